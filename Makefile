@@ -1,0 +1,49 @@
+# make run       set everything up and open the terminal UI; make run ARGS="lookup 低空經濟" runs any command
+# make test      set everything up and run all tests
+# make quick     the tests without the slow ones
+# make check     lint, types, import layering, the curated data, tests: what CI runs
+# make bench     measure start-up, look-up, import and recognition
+# make snapshots accept the screens as they are now
+# make clean     remove what the others made
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: run test quick check bench snapshots clean
+
+run: $(STAMP)
+	@$(BIN)/yuqiao $(ARGS)
+
+test: $(STAMP)
+	$(BIN)/pytest -q $(ARGS)
+
+quick: $(STAMP)
+	$(BIN)/pytest -q -m "not slow" $(ARGS)
+
+check: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/typos
+	$(BIN)/python scripts/check_terms.py
+	$(BIN)/pytest -q
+
+bench: $(STAMP)
+	$(BIN)/python scripts/bench.py $(ARGS)
+
+snapshots: $(STAMP)
+	$(BIN)/pytest -q tests/tui --snapshot-update
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
+
+# A stamp rather than the folder: an installation that was interrupted is done again.
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "yuqiao needs Python 3.11 or later; say which with: make PYTHON=python3.11")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing yuqiao and what it needs into $(VENV) (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	@touch $(STAMP)

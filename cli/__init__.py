@@ -1,0 +1,1 @@
+"""The `yuqiao` command: one module a group of commands, thin."""

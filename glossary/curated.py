@@ -1,0 +1,76 @@
+"""The curated term base: reviewable TOML files by domain in glossary/data/terms, read into concepts.
+
+domain = "tax-consumption"
+
+[[concept]]
+id = "departure-tax-refund"        # stays for good: databases know the concept by it
+hant = "離境退稅"                   # Hong Kong's form; a list where there are short forms, preferred first
+hans = "离境退税"                   # the mainland's, as many
+tw = "..."                         # Taiwan's, where its words differ
+en = "departure tax refund"        # the one preferred rendering
+en_admitted = ["..."]
+en_deprecated = ["..."]
+definition, note, source = "..."   # where needed; a source only where it is certain
+"""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from glossary.concept import Concept, Status, Term
+from lang.errors import BadFileError
+
+DATA_FOLDER: Final = Path(__file__).parent / "data" / "terms"
+_KEYS: Final = frozenset("id hant hans tw en en_admitted en_deprecated definition note source".split())
+
+
+def read_curated(folder: Path = DATA_FOLDER) -> Iterator[Concept]:
+    """All concepts of a folder of curated files, file by file in order of name. BadFileError names file and concept."""
+    for path in sorted(folder.glob("*.toml")):
+        yield from read_file(path)
+
+
+def read_file(path: Path) -> Iterator[Concept]:
+    """The concepts of one curated file."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadFileError(str(path), 0, f"not a TOML file ({error})") from error
+    domain = data.get("domain")
+    entries = data.get("concept", [])
+    if not isinstance(domain, str) or not isinstance(entries, list):
+        raise BadFileError(str(path), 0, "needs a domain and [[concept]] tables")
+    for entry in entries:
+        yield _concept(path, domain, entry)
+
+
+def _concept(path: Path, domain: str, entry: dict[str, Any]) -> Concept:
+    name = entry.get("id", entry.get("hant", "?"))
+    unknown = entry.keys() - _KEYS
+    if unknown:
+        raise BadFileError(str(path), 0, f"concept {name!r} has unknown keys: {', '.join(sorted(unknown))}")
+    missing = {"id", "hant", "hans", "en"} - entry.keys()
+    if missing:
+        raise BadFileError(str(path), 0, f"concept {name!r} lacks {', '.join(sorted(missing))}")
+    terms: list[Term] = []
+    for key, tag in (("hant", "zh-Hant-HK"), ("hans", "zh-Hans"), ("tw", "zh-Hant-TW")):
+        for index, text in enumerate(_texts(entry, key)):
+            # Taiwan's word is the preferred one in Taiwan, whatever its place among the concept's forms.
+            terms.append(Term(text, tag, "preferred" if index == 0 else "admitted"))
+    statuses: tuple[tuple[str, Status], ...] = (("en", "preferred"), ("en_admitted", "admitted"), ("en_deprecated", "deprecated"))
+    for key, status in statuses:
+        terms.extend(Term(text, "en", status) for text in _texts(entry, key))
+    return Concept(
+        tuple(terms),
+        domain=domain,
+        definition=entry.get("definition", ""),
+        note=entry.get("note", ""),
+        source=entry.get("source", ""),
+        key=entry["id"],
+    )
+
+
+def _texts(entry: dict[str, Any], key: str) -> list[str]:
+    value = entry.get(key, [])
+    return [value] if isinstance(value, str) else list(value)

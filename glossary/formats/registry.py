@@ -1,0 +1,43 @@
+"""Which formats there are, loaded when asked for, and which one a file is in."""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Final, cast
+
+from glossary.formats.entries import TermFormat
+from lang.errors import UnsupportedError
+
+_CLASSES: Final = {
+    "cedict": "glossary.formats.cedict:Cedict",
+    "csv": "glossary.formats.delimited:Csv",
+    "tsv": "glossary.formats.delimited:Tsv",
+}
+FORMAT_NAMES: Final = tuple(_CLASSES)
+_HEAD: Final = 20_000
+
+
+def format_named(name: str) -> TermFormat:
+    """The format of this name; UnsupportedError names those there are."""
+    if name not in _CLASSES:
+        raise UnsupportedError(f"No term format is called {name!r}.", f"Choose one of {', '.join(_CLASSES)}.")
+    module, _, class_name = _CLASSES[name].partition(":")
+    return cast(TermFormat, getattr(import_module(module), class_name)())
+
+
+def format_of_name(path: Path) -> TermFormat:
+    """The format a file's name says, for writing."""
+    for name in _CLASSES:
+        candidate = format_named(name)
+        if path.suffix.lower() in candidate.suffixes:
+            return candidate
+    raise UnsupportedError(f"{path}: no term format has names like this.", f"Choose one with --format: {', '.join(_CLASSES)}.")
+
+
+def format_of_content(text: str, path: Path) -> TermFormat:
+    """The format a file's beginning shows, for reading."""
+    head = text[:_HEAD]
+    for name in _CLASSES:
+        candidate = format_named(name)
+        if candidate.recognises(head, path):
+            return candidate
+    raise UnsupportedError(f"{path}: in none of the formats known.", f"Name it with --format: {', '.join(_CLASSES)}.")

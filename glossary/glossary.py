@@ -1,0 +1,178 @@
+"""The term base as the rest of the program uses it: look up, recognise, change, exchange."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from glossary.concept import Change, Concept, ConceptChange, ReviewState, Status, Term
+from glossary.importing import ImportReport, plan_import
+from glossary.lookup import LookupMatch, look_up
+from glossary.store import Edit, Filter, Progress, TermStore
+from lang.errors import ConflictError, NotFoundError, YuqiaoError
+from lang.script import has_han
+from lang.tags import tag_of_text
+
+SEED: Final = "seed"
+
+
+class Glossary:
+    """One term base. `user` is recorded with every change."""
+
+    def __init__(self, store: TermStore, user: str) -> None:
+        self.store = store
+        self.user = user
+
+    # Reading
+
+    def lookup(self, query: str, *, limit: int = 20) -> list[LookupMatch]:
+        """Concepts a query names, best first; see glossary.lookup.look_up."""
+        return look_up(self.store, query, limit=limit)
+
+    def concept(self, concept_id: int) -> Concept:
+        """One concept; NotFoundError where there is none."""
+        found = self.store.concepts([concept_id]).get(concept_id)
+        if found is None:
+            raise NotFoundError(f"There is no concept {concept_id}.", "Look it up to see its id.")
+        return found
+
+    def concepts(self, *, domains: Sequence[str] = (), states: Sequence[ReviewState] = ()) -> Iterator[Concept]:
+        """All concepts, or those of some domains and review states, by id."""
+        return self.store.listing(Filter(tuple(domains), tuple(states)))
+
+    def history(self, concept_id: int) -> list[ConceptChange]:
+        """What happened to a concept, oldest first; NotFoundError where it never existed."""
+        found = self.store.history(concept_id)
+        if not found:
+            raise NotFoundError(f"There is no concept {concept_id}, and never was.", "Look it up to see its id.")
+        return found
+
+    # Changing
+
+    def add(
+        self,
+        chinese: Sequence[str],
+        english: Sequence[str],
+        *,
+        domain: str = "",
+        status: Status = "preferred",
+        source: str = "",
+        note: str = "",
+        definition: str = "",
+        state: ReviewState = "approved",
+    ) -> Concept:
+        """Add a concept: the first spelling of each language has `status`, the others are admitted.
+
+        YuqiaoError where a language has no text or the wrong one; ConflictError where a concept of this domain already
+        pairs the two first spellings.
+        """
+        terms = _terms(chinese, "zh", status) + _terms(english, "en", status)
+        concept = Concept((), domain=domain, definition=definition, note=note, source=source, state=state).with_terms(terms)
+        _check(concept)
+        for match in self.lookup(chinese[0], limit=50):
+            same = match.score == 1 and match.concept.domain == domain
+            if same and english[0].casefold() in (text.casefold() for text in match.concept.texts("en")):
+                raise ConflictError(
+                    f"Concept {match.concept.id} already has {chinese[0]} = {english[0]}.",
+                    f"Change it with: yuqiao edit {match.concept.id}",
+                )
+        _, ids = self.store.write([Edit("add", concept)], kind="add", by=self.user, summary=f"{chinese[0]} = {english[0]}")
+        return replace(concept, id=ids[0])
+
+    def edit(self, changed: Concept, *, kind: str = "edit") -> Concept:
+        """Replace a concept by a changed version of itself; nothing is written when nothing changed."""
+        before = self.concept(changed.id)
+        if before == changed:
+            return before
+        _check(changed)
+        self.store.write([Edit("edit", changed)], kind=kind, by=self.user, summary=_label(changed))
+        return self.concept(changed.id)
+
+    def set_state(self, ids: Sequence[int], state: ReviewState) -> list[Concept]:
+        """Approve, reject or propose concepts, as one change. Returns those that were in another state."""
+        changed = [replace(concept, state=state) for concept in map(self.concept, ids) if concept.state != state]
+        if changed:
+            kind = {"approved": "approve", "rejected": "reject", "proposed": "propose"}[state]
+            summary = ", ".join(_label(concept) for concept in changed[:3]) + (" ..." if len(changed) > 3 else "")
+            self.store.write([Edit("edit", concept) for concept in changed], kind=kind, by=self.user, summary=summary)
+        return changed
+
+    def delete(self, ids: Sequence[int]) -> list[Concept]:
+        """Delete concepts, as one change that undo brings back."""
+        gone = [self.concept(concept_id) for concept_id in ids]
+        summary = ", ".join(_label(concept) for concept in gone[:3]) + (" ..." if len(gone) > 3 else "")
+        self.store.write([Edit("delete", concept) for concept in gone], kind="delete", by=self.user, summary=summary)
+        return gone
+
+    def undo(self, change_id: int | None = None, *, progress: Progress | None = None) -> Change:
+        """Revert a change, by default the latest not yet undone, as a change of its own. Returns what was undone.
+
+        Undoing an undo does it again. NotFoundError where nothing is left to undo, ConflictError where later changes
+        touched the same concepts.
+        """
+        change = self._undoable(change_id)
+        edits = self.store.undo_edits(change.id)
+        self.store.write(
+            edits, kind="undo", by=self.user, summary=f"{change.kind}: {change.summary}", undoes=change.id, progress=progress
+        )
+        return change
+
+    def _undoable(self, change_id: int | None) -> Change:
+        if change_id is not None:
+            change = self.store.change(change_id)
+            if change is None:
+                raise NotFoundError(f"There is no change {change_id}.", "See: yuqiao history")
+            if change.undone_by is not None:
+                raise ConflictError(f"Change {change_id} was undone already, by change {change.undone_by}.")
+            return change
+        for change in self.store.changes(1_000):
+            if change.undone_by is None and change.kind not in ("undo", SEED):
+                return change
+        raise NotFoundError("There is nothing to undo.")
+
+    def import_file(
+        self,
+        path: Path,
+        *,
+        format_name: str | None = None,
+        encoding: str | None = None,
+        columns: Sequence[str] = (),
+        domain: str = "",
+        progress: Progress | None = None,
+    ) -> ImportReport:
+        """Import a file of terms as one change: all of it or, on an error or interruption, nothing."""
+        planned = plan_import(self.store, path, format_name=format_name, encoding=encoding, columns=columns, domain=domain)
+        if planned.edits:
+            summary = f"{path.name}: {planned.report.added} added, {planned.report.updated} updated"
+            planned.report.change_id, _ = self.store.write(
+                planned.edits, kind="import", by=self.user, summary=summary, progress=progress
+            )
+        return planned.report
+
+    def seed(self, concepts: Sequence[Concept]) -> None:
+        """Fill a new term base with the curated concepts."""
+        self.store.write(
+            [Edit("add", concept) for concept in concepts], kind=SEED, by="yuqiao", summary=f"{len(concepts)} curated concepts"
+        )
+
+
+def _terms(texts: Sequence[str], language: str, status: Status) -> list[Term]:
+    cleaned = [" ".join(text.split()) for text in texts if text.strip()]
+    return [Term(text, tag_of_text(language, text), "admitted" if index else status) for index, text in enumerate(cleaned)]
+
+
+def _label(concept: Concept) -> str:
+    return " = ".join(texts[0] for texts in (concept.texts("zh"), concept.texts("en")) if texts)
+
+
+def _check(concept: Concept) -> None:
+    chinese = [term for term in concept.terms if term.language == "zh"]
+    english = [term for term in concept.terms if term.language == "en"]
+    if not chinese or not english:
+        raise YuqiaoError("A concept needs a Chinese and an English term.")
+    for term in chinese:
+        if not has_han(term.text):
+            raise YuqiaoError(f"{term.text!r} has no Chinese character.", "Give Chinese first, then English.")
+    for term in english:
+        if has_han(term.text):
+            raise YuqiaoError(f"{term.text!r} has Chinese characters.", "Give Chinese first, then English.")

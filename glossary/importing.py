@@ -1,0 +1,170 @@
+"""From a file of terms to the edits it asks for: what is new, what adds to a known concept, what is known already."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from glossary.concept import Concept, Term
+from glossary.formats.entries import ReadOptions, Reject
+from glossary.formats.registry import format_named, format_of_content
+from glossary.store import Edit, Filter, TermStore
+from lang.encoding import read_text
+from lang.fold import term_key
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What an import did. `tags` maps language codes as written to the tags they were taken for (None: to none)."""
+
+    file: str
+    format: str
+    read: int = 0
+    added: int = 0
+    updated: int = 0
+    skipped: int = 0
+    rejects: list[Reject] = field(default_factory=list)
+    tags: dict[str, str | None] = field(default_factory=dict)
+    change_id: int | None = None
+
+    @property
+    def rejected(self) -> int:
+        """How many entries could not be taken."""
+        return len(self.rejects)
+
+
+@dataclass(slots=True)
+class PlannedImport:
+    """The edits of an import, not yet written, and its report."""
+
+    edits: list[Edit]
+    report: ImportReport
+
+
+def plan_import(
+    store: TermStore,
+    path: Path,
+    *,
+    format_name: str | None = None,
+    encoding: str | None = None,
+    columns: Sequence[str] = (),
+    domain: str = "",
+) -> PlannedImport:
+    """Read a file and compare it with the store.
+
+    An entry whose id the store knows updates that concept; one whose Chinese and English are a pair the store (or the
+    file before it) already has adds to that concept what it lacks, or is skipped when it adds nothing; any other is
+    new. BadFileError, NotFoundError and UnsupportedError leave everything as it was.
+    """
+    text = read_text(path, encoding)
+    term_format = format_named(format_name) if format_name else format_of_content(text, path)
+    options = ReadOptions(encoding, tuple(columns), domain)
+    report = ImportReport(str(path), term_format.name, tags=options.tags)
+    merger = _Merger(store)
+    for entry in term_format.read(text, str(path), options):
+        report.read += 1
+        if isinstance(entry, Reject):
+            report.rejects.append(entry)
+        else:
+            merger.take(entry)
+    report.added = len(merger.new)
+    report.updated = len(merger.changed)
+    report.skipped = report.read - report.rejected - report.added - merger.updates
+    edits = [Edit("edit", concept) for concept in merger.changed.values()]
+    edits.extend(Edit("add", concept) for concept in merger.new)
+    return PlannedImport(edits, report)
+
+
+class _Merger:
+    """Sorts entries into new concepts and additions to known ones."""
+
+    def __init__(self, store: TermStore) -> None:
+        self.new: list[Concept] = []
+        self.changed: dict[int, Concept] = {}
+        self.updates = 0
+        self._keys: dict[str, int] = {}
+        # A place is a concept's id, or -1 - its index in `new`.
+        self._pairs: dict[tuple[str, str], int] = {}
+        self._store = store
+        for concept in store.listing(Filter()):
+            if concept.key:
+                self._keys[concept.key] = concept.id
+            self._remember(concept, concept.id)
+
+    def take(self, entry: Concept) -> None:
+        by_key = self._keys.get(entry.key) if entry.key else None
+        if by_key is None and entry.key.isdigit():
+            # Exported concepts without an identifier of their own carry the store's number: not one across databases.
+            entry = replace(entry, key="")
+        place = by_key
+        if place is None:
+            places = (self._pairs[pair] for pair in _pairs(entry) if pair in self._pairs)
+            place = next((place for place in places if _same_forms(self._at(place), entry)), None)
+        if place is None:
+            if entry.key:
+                self._keys[entry.key] = -1 - len(self.new)
+            self._remember(entry, -1 - len(self.new))
+            self.new.append(entry)
+            return
+        known = self._at(place)
+        merged = _replaced(known, entry) if by_key is not None else _merged(known, entry)
+        if merged == known:
+            return
+        self._remember(merged, place)
+        if place < 0:
+            self.new[-1 - place] = merged
+            return
+        self.changed[place] = merged
+        self.updates += 1
+
+    def _at(self, place: int) -> Concept:
+        if place < 0:
+            return self.new[-1 - place]
+        return self.changed.get(place) or self._store.concepts([place])[place]
+
+    def _remember(self, concept: Concept, place: int) -> None:
+        for pair in _pairs(concept):
+            self._pairs.setdefault(pair, place)
+
+
+def _pairs(concept: Concept) -> Iterable[tuple[str, str]]:
+    """Each Chinese spelling, folded, with each English one: 離境 and 离境 in two entries are two forms to join."""
+    english = dict.fromkeys(term.text.casefold() for term in concept.terms if term.language == "en")
+    chinese = dict.fromkeys(term_key(term.text) for term in concept.terms if term.language == "zh")
+    return ((zh, en) for zh in chinese for en in english)
+
+
+def _same_forms(known: Concept, entry: Concept) -> bool:
+    """Whether two concepts that share a pair agree on the preferred Chinese of every tag both have."""
+    written = {term.lang: term.text for term in known.terms if term.language == "zh" and term.status == "preferred"}
+    return all(
+        written.get(term.lang, term.text) == term.text
+        for term in entry.terms
+        if term.language == "zh" and term.status == "preferred"
+    )
+
+
+def _replaced(known: Concept, entry: Concept) -> Concept:
+    """The known concept as the entry has it; pinyin, which files seldom carry, stays with the terms that stay."""
+    pinyin = {(term.text, term.lang): term.pinyin for term in known.terms}
+    terms = tuple(replace(term, pinyin=term.pinyin or pinyin.get((term.text, term.lang), "")) for term in entry.terms)
+    return replace(entry, id=known.id, key=known.key, terms=terms)
+
+
+def _merged(known: Concept, entry: Concept) -> Concept:
+    """The known concept with the entry's further terms, as admitted ones, and its fields where the known has none."""
+    present = {(term.text, term.lang) for term in known.terms}
+    tags_preferred = {term.lang for term in known.terms if term.status == "preferred"}
+    further: list[Term] = []
+    for term in entry.terms:
+        if (term.text, term.lang) in present:
+            continue
+        admitted = term.status == "preferred" and term.lang in tags_preferred
+        further.append(replace(term, status="admitted") if admitted else term)
+    return replace(
+        known,
+        terms=(*known.terms, *further),
+        domain=known.domain or entry.domain,
+        definition=known.definition or entry.definition,
+        note=known.note or entry.note,
+        source=known.source or entry.source,
+    )

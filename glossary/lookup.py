@@ -1,0 +1,164 @@
+"""Look-up: one query of any kind (Chinese in any script, pinyin, English) to concepts, best first."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from glossary.concept import STATUSES, Concept
+from glossary.keys import KeyKind, forms_of, tokens_of
+from glossary.store import TermRow, TermStore
+from lang.fold import term_key
+from lang.inflection import english_key
+from lang.pinyin import PinyinQuery, parse_query, tones_of
+from lang.script import has_han
+
+MatchKind = Literal["exact", "script", "pinyin", "inflection", "prefix", "contains", "fuzzy"]
+
+# A score is a band per kind of match; within the open bands it grows with the share of the term that the query covers.
+_EXACT: Final = 1.0
+_SCRIPT: Final = 0.99
+_PINYIN_TONED: Final = 0.95
+_PINYIN: Final = 0.94
+_INITIALS: Final = 0.93
+_INFLECTION: Final = 0.9
+_PREFIX: Final = (0.7, 0.89)
+_PINYIN_PREFIX: Final = (0.65, 0.7)
+_CONTAINS: Final = (0.4, 0.65)
+_CONTAINS_WORDS: Final = (0.4, 0.6)
+_FUZZY: Final = (0.1, 0.4)
+
+_Collect = Callable[[Iterable[TermRow], MatchKind, Callable[[TermRow], float]], None]
+
+_ENOUGH: Final = 3
+_LONGEST_QUERY: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LookupMatch:
+    """A concept found, the term it was found by, how, and a score in [0, 1]."""
+
+    concept: Concept
+    term_text: str
+    status: str
+    kind: MatchKind
+    score: float
+
+
+@dataclass(slots=True)
+class _Hit:
+    row: TermRow
+    kind: MatchKind
+    score: float
+
+
+def look_up(store: TermStore, query: str, *, limit: int = 20, rejected: bool = False) -> list[LookupMatch]:
+    """Concepts that a query names, best first, each once, by its best term.
+
+    Order: exact, other script, pinyin (toned, plain, initials), English inflection, prefix, contains, fuzzy; among
+    equals approved before proposed, preferred before admitted before deprecated, then the older concept. Rejected
+    concepts are left out unless asked for. Fuzzy search (one character wrong, left out or too many in Chinese; a typo
+    in English) runs only when little else was found.
+    """
+    query = query.strip()[:_LONGEST_QUERY]
+    folded = term_key(query)
+    if not folded:
+        return []
+    hits: dict[int, _Hit] = {}
+
+    def collect(rows: Iterable[TermRow], kind: MatchKind, score: Callable[[TermRow], float]) -> None:
+        for row in rows:
+            value = score(row)
+            best = hits.get(row.concept_id)
+            if best is None or (value, -STATUSES.index(row.status)) > (best.score, -STATUSES.index(best.row.status)):  # type: ignore[arg-type]
+                hits[row.concept_id] = _Hit(row, kind, value)
+
+    room = limit * 2 + 20
+    _collect_whole(store, query, folded, collect)
+    pinyin = parse_query(query)
+    if pinyin:
+        _collect_pinyin(store, pinyin, collect, room)
+    _collect_parts(store, query, folded, collect, room)
+    if len(hits) < _ENOUGH:
+        from glossary.fuzzy import similar_terms
+
+        for row, similarity in similar_terms(store, query, folded, room):
+            low, high = _FUZZY
+            collect([row], "fuzzy", lambda _, s=similarity: low + (high - low) * s)  # type: ignore[misc]
+    return _ranked(store, hits, limit, rejected=rejected)
+
+
+def _collect_whole(store: TermStore, query: str, folded: str, collect: _Collect) -> None:
+    plain = query.casefold()
+
+    collect(store.terms_with_key(KeyKind.ENGLISH, folded), "exact", lambda _: _EXACT)
+    rows = store.terms_with_key(KeyKind.CHINESE, folded)
+    # One row stands for all spellings of a concept that fold alike: which of them was asked for, its terms tell.
+    concepts = store.concepts([row.concept_id for row in rows])
+    for row in rows:
+        term = next((t for t in concepts[row.concept_id].terms if t.text.casefold() == plain), None)
+        if term:
+            spelt = TermRow(row.term_id, row.concept_id, term.text, term.lang, term.status, row.pinyin)
+            collect([spelt], "exact", lambda _: _EXACT)
+        else:
+            collect([row], "script", lambda _: _SCRIPT)
+    if not has_han(query):
+        collect(store.terms_with_key(KeyKind.INFLECTION, english_key(query)), "inflection", lambda _: _INFLECTION)
+
+
+def _collect_pinyin(store: TermStore, pinyin: PinyinQuery, collect: _Collect, room: int) -> None:
+    def fits(row: TermRow) -> bool:
+        return not pinyin.tones or tones_of(row.pinyin).startswith(pinyin.tones)
+
+    whole = _PINYIN_TONED if pinyin.tones else _PINYIN
+    collect(filter(fits, store.terms_with_key(KeyKind.PINYIN, pinyin.letters)), "pinyin", lambda _: whole)
+    if len(pinyin.letters) < 2:
+        return
+    if not pinyin.tones:
+        collect(store.terms_with_key(KeyKind.INITIALS, pinyin.letters), "pinyin", lambda _: _INITIALS)
+    longer = store.terms_with_prefix(KeyKind.PINYIN, pinyin.letters, room)
+    if not pinyin.tones:
+        longer += store.terms_with_prefix(KeyKind.INITIALS, pinyin.letters, room)
+    collect(filter(fits, longer), "pinyin", lambda row: _within(_PINYIN_PREFIX, 1 / max(1, len(row.text))))
+
+
+def _collect_parts(store: TermStore, query: str, folded: str, collect: _Collect, room: int) -> None:
+    length = len(folded)
+    kind = KeyKind.CHINESE if has_han(query) else KeyKind.ENGLISH
+    collect(store.terms_with_prefix(kind, folded, room), "prefix", lambda row: _within(_PREFIX, length / max(1, len(row.text))))
+    if kind == KeyKind.ENGLISH and length > 1:
+        # 5G, A股: a Latin query may begin a Chinese term.
+        rows = store.terms_with_prefix(KeyKind.CHINESE, folded, room)
+        collect(rows, "prefix", lambda row: _within(_PREFIX, length / max(1, len(row.text))))
+    tokens = tokens_of(query)
+    if not tokens or (length == 1 and kind == KeyKind.ENGLISH):
+        return
+    last_is_prefix = kind == KeyKind.ENGLISH
+
+    def share(row: TermRow) -> float:
+        return length / max(1, len(row.text))
+
+    rows = store.terms_containing(tokens, last_is_prefix=last_is_prefix, limit=room)
+    collect(rows, "contains", lambda row: _within(_CONTAINS, share(row)))
+    if kind == KeyKind.ENGLISH:
+        # The same words inflected or in another order: population ageing, ageing population.
+        rows = store.terms_with_forms(forms_of(query), missing=0, limit=room)
+        collect(rows, "contains", lambda row: _within(_CONTAINS_WORDS, share(row)))
+
+
+def _within(band: tuple[float, float], share: float) -> float:
+    low, high = band
+    return low + (high - low) * min(0.999, share)
+
+
+def _ranked(store: TermStore, hits: dict[int, _Hit], limit: int, *, rejected: bool) -> list[LookupMatch]:
+    states = {"approved": 0, "proposed": 1, "rejected": 2}
+    # A few more than asked for, since rejected concepts fall away below and ties are broken by state.
+    best = sorted(hits.items(), key=lambda item: (-item[1].score, item[0]))[: limit + 30]
+    concepts = store.concepts([concept_id for concept_id, _ in best])
+    matches = [
+        LookupMatch(concepts[concept_id], hit.row.text, hit.row.status, hit.kind, round(hit.score, 4))
+        for concept_id, hit in best
+        if concept_id in concepts and (rejected or concepts[concept_id].state != "rejected")
+    ]
+    matches.sort(key=lambda m: (-m.score, states[m.concept.state], STATUSES.index(m.status), m.concept.id))  # type: ignore[arg-type]
+    return matches[:limit]

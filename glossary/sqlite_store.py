@@ -1,0 +1,361 @@
+"""The term base in SQLite. Reading goes through the standard module; sqlite-utils, slow to import, is loaded to write."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final, cast
+
+from glossary.concept import Change, Concept, ConceptChange, Term
+from glossary.keys import KEYS_VERSION, KeyKind, keys_of_concept, with_pinyin
+from glossary.store import Edit, Filter, Progress, TermRow
+from lang.errors import ConflictError
+from lang.script import has_han
+
+_CONCEPT: Final = "id, key, domain, definition, note, source, state"
+_TERM: Final = "concept_id, text, lang, status, part_of_speech, pinyin, note"
+_ROW: Final = "t.id, t.concept_id, t.text, t.lang, t.status, t.pinyin"
+_SLICE: Final = 500
+_BATCH: Final = 2_000
+# A very short prefix or a very common character has thousands of terms: this many are looked at.
+_CANDIDATES: Final = 3_000
+
+
+class SqliteTermStore:
+    """A TermStore on an open connection whose tables exist (see glossary.schema) and that is in autocommit mode."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    # Writing
+
+    def write(
+        self,
+        edits: Iterable[Edit],
+        *,
+        kind: str,
+        by: str,
+        summary: str,
+        undoes: int | None = None,
+        progress: Progress | None = None,
+    ) -> tuple[int, list[int]]:
+        """Apply edits as one change with its history; all or nothing. Returns the change's id and the concepts' ids."""
+        from sqlite_utils import Database
+
+        database = Database(self._connection)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        # The write lock is taken before anything is read, so two processes at once wait instead of failing.
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            entry = {"kind": kind, "at": now, "by": by, "summary": summary, "undoes": undoes}
+            change_id = cast(int, database.table("change").insert(entry).last_pk)
+            ids: list[int] = []
+            batch: list[Edit] = []
+            for edit in edits:
+                batch.append(edit)
+                if len(batch) == _BATCH:
+                    ids.extend(self._write_batch(change_id, batch))
+                    batch.clear()
+                    if progress:
+                        progress(len(ids))
+            ids.extend(self._write_batch(change_id, batch))
+            database.table("change").update(change_id, {"concepts": len(ids)})
+            if undoes is not None:
+                database.table("change").update(undoes, {"undone_by": change_id})
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+        return change_id, ids
+
+    def _write_batch(self, change_id: int, edits: list[Edit]) -> list[int]:
+        """Rows are made here and written by executemany: a hundred thousand concepts go through in seconds."""
+        execute, executemany = self._connection.execute, self._connection.executemany
+        before = self.concepts([edit.concept.id for edit in edits if edit.action != "add"])
+        next_concept = (
+            cast(int, execute("SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = 'concept'").fetchone()[0]) + 1
+        )
+        next_term = cast(int, execute("SELECT ifnull(max(id), 0) FROM term").fetchone()[0]) + 1
+        ids: list[int] = []
+        concepts: list[tuple[object, ...]] = []
+        terms: list[tuple[object, ...]] = []
+        keys: list[tuple[int, str, int]] = []
+        tokens: list[tuple[int, str, str]] = []
+        for edit in edits:
+            concept_id = edit.concept.id
+            if edit.action == "add" and not concept_id:
+                concept_id, next_concept = next_concept, next_concept + 1
+            ids.append(concept_id)
+            if edit.action == "delete":
+                continue
+            c = edit.concept
+            concepts.append((concept_id, c.key or None, c.domain, c.definition, c.note, c.source, c.state))
+            c = _with_pinyin(c)
+            for position, (term, made) in enumerate(zip(c.terms, keys_of_concept(c), strict=True)):
+                row = (term.text, term.lang, term.status, term.part_of_speech, term.pinyin, term.note)
+                terms.append((next_term, concept_id, position, *row))
+                keys.extend([(int(kind), key, next_term) for kind, key in made.keys])
+                if made.tokens:
+                    tokens.append((next_term, made.tokens, made.forms))
+                next_term += 1
+        self._remove(list(before.values()))
+        executemany(f"INSERT INTO concept ({_CONCEPT}) VALUES (?, ?, ?, ?, ?, ?, ?)", concepts)
+        executemany(
+            "INSERT INTO term (id, concept_id, position, text, lang, status, part_of_speech, pinyin, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            terms,
+        )
+        self._insert_keys(sorted(keys))
+        self._insert_texts(tokens)
+        executemany(
+            "INSERT INTO change_concept (change_id, concept_id, action, before) VALUES (?, ?, ?, ?)",
+            [
+                (change_id, concept_id, edit.action, _snapshot(before.get(concept_id)))
+                for concept_id, edit in zip(ids, edits, strict=True)
+            ],
+        )
+        return ids
+
+    def _remove(self, concepts: list[Concept]) -> None:
+        """Drop concepts as they are stored; their keys are computed again, which spares an index as large as the keys."""
+        keys: list[tuple[int, str, int]] = []
+        numbers: list[tuple[int]] = []
+        for concept in concepts:
+            rows = self._connection.execute("SELECT id FROM term WHERE concept_id = ? ORDER BY position", [concept.id])
+            for (term_id,), made in zip(rows.fetchall(), keys_of_concept(concept), strict=True):
+                keys.extend([(int(kind), key, term_id) for kind, key in made.keys])
+                numbers.append((term_id,))
+        executemany = self._connection.executemany
+        executemany("DELETE FROM term_key WHERE kind = ? AND key = ? AND term_id = ?", keys)
+        executemany("DELETE FROM term_text WHERE rowid = ?", numbers)
+        ids = [(concept.id,) for concept in concepts]
+        executemany("DELETE FROM term WHERE concept_id = ?", ids)
+        executemany("DELETE FROM concept WHERE id = ?", ids)
+
+    def keys_are_current(self) -> bool:
+        """Whether the stored keys were computed as this version computes them."""
+        row = self._connection.execute("SELECT value FROM glossary_setting WHERE name = 'keys_version'").fetchone()
+        return row is not None and row[0] == KEYS_VERSION
+
+    def rebuild_keys(self) -> None:
+        """Compute every stored key anew, in one transaction."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            self._connection.execute("DELETE FROM term_key")
+            self._connection.execute("DELETE FROM term_text")
+            for concept in list(self.listing(Filter())):
+                rows = self._connection.execute("SELECT id FROM term WHERE concept_id = ? ORDER BY position", [concept.id])
+                for (term_id,), made in zip(rows.fetchall(), keys_of_concept(concept), strict=True):
+                    self._insert_keys([(int(kind), key, term_id) for kind, key in made.keys])
+                    if made.tokens:
+                        self._insert_texts([(term_id, made.tokens, made.forms)])
+            self._connection.execute(
+                "INSERT OR REPLACE INTO glossary_setting (name, value) VALUES ('keys_version', ?)", [KEYS_VERSION]
+            )
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def _insert_keys(self, keys: list[tuple[int, str, int]]) -> None:
+        self._connection.executemany("INSERT OR IGNORE INTO term_key (kind, key, term_id) VALUES (?, ?, ?)", keys)
+
+    def _insert_texts(self, texts: list[tuple[int, str, str]]) -> None:
+        self._connection.executemany("INSERT INTO term_text (rowid, tokens, forms) VALUES (?, ?, ?)", texts)
+
+    # Reading concepts
+
+    def concepts(self, ids: Sequence[int]) -> dict[int, Concept]:
+        """The concepts of these ids, those that exist, in the order asked for."""
+        found: dict[int, Concept] = {}
+        for start in range(0, len(ids), _SLICE):
+            part = ids[start : start + _SLICE]
+            marks = ",".join("?" * len(part))
+            found.update(
+                (c.id, c) for c in self._assemble(f"WHERE id IN ({marks})", f"WHERE concept_id IN ({marks})", list(part))
+            )
+        return {concept_id: found[concept_id] for concept_id in ids if concept_id in found}
+
+    def listing(self, only: Filter) -> Iterator[Concept]:
+        """Concepts by id, read a slice at a time."""
+        where, values = _where(only)
+        last = 0
+        while True:
+            ids = [
+                row[0]
+                for row in self._connection.execute(
+                    f"SELECT id FROM concept WHERE id > ?{where} ORDER BY id LIMIT {_SLICE}", [last, *values]
+                )
+            ]
+            if not ids:
+                return
+            yield from self.concepts(ids).values()
+            last = ids[-1]
+
+    def count(self, only: Filter) -> int:
+        """How many concepts `listing` would give."""
+        where, values = _where(only)
+        return cast(int, self._connection.execute(f"SELECT count(*) FROM concept WHERE id > 0{where}", values).fetchone()[0])
+
+    def by_key(self, key: str) -> Concept | None:
+        """The concept that carries this identifier across databases."""
+        row = self._connection.execute("SELECT id FROM concept WHERE key = ?", [key]).fetchone()
+        return self.concepts([row[0]]).get(row[0]) if row else None
+
+    def _assemble(self, concept_where: str, term_where: str, values: list[int]) -> Iterator[Concept]:
+        terms: dict[int, list[Term]] = {}
+        for row in self._connection.execute(f"SELECT {_TERM} FROM term {term_where} ORDER BY concept_id, position", values):
+            terms.setdefault(row[0], []).append(Term(*row[1:]))
+        for row in self._connection.execute(f"SELECT {_CONCEPT} FROM concept {concept_where}", values):
+            concept_id, key, domain, definition, note, source, state = row
+            yield Concept(tuple(terms.get(concept_id, ())), domain, definition, note, source, state, key or "", concept_id)
+
+    # Reading terms
+
+    def terms_with_key(self, kind: KeyKind, key: str) -> list[TermRow]:
+        """Terms that have exactly this key."""
+        sql = f"SELECT {_ROW} FROM term_key k JOIN term t ON t.id = k.term_id WHERE k.kind = ? AND k.key = ?"
+        return [TermRow(*row) for row in self._connection.execute(sql, [int(kind), key])]
+
+    def terms_with_prefix(self, kind: KeyKind, prefix: str, limit: int) -> list[TermRow]:
+        """Terms whose key begins so but goes on, shortest first."""
+        sql = f"""
+            SELECT {_ROW} FROM (
+                SELECT term_id, length(key) AS size FROM
+                    (SELECT term_id, key FROM term_key WHERE kind = ? AND key > ? AND key < ? LIMIT {_CANDIDATES})
+                ORDER BY size LIMIT ?
+            ) k JOIN term t ON t.id = k.term_id ORDER BY k.size, t.id"""
+        values = [int(kind), prefix, prefix + "\U0010ffff", limit]
+        return [TermRow(*row) for row in self._connection.execute(sql, values)]
+
+    def terms_containing(self, tokens: Sequence[str], *, last_is_prefix: bool, limit: int) -> list[TermRow]:
+        """Terms in which these tokens follow each other, shortest first."""
+        return self._search("tokens : " + _phrase(tokens) + ("*" if last_is_prefix else ""), limit)
+
+    def terms_with_forms(self, forms: Sequence[str], *, missing: int, limit: int) -> list[TermRow]:
+        """Terms that have all of these forms in any order, or all but one (`missing` 0 or 1), shortest first."""
+        column = "tokens" if has_han("".join(forms)) else "forms"
+        left_out = range(len(forms)) if missing else [len(forms)]
+        alternatives = [
+            " AND ".join(_phrase([form]) for form in (*forms[:skipped], *forms[skipped + 1 :])) for skipped in left_out
+        ]
+        query = " OR ".join(f"({alternative})" for alternative in alternatives if alternative)
+        return self._search(f"{column} : ({query})", limit) if query else []
+
+    def _search(self, query: str, limit: int) -> list[TermRow]:
+        sql = f"""
+            SELECT {_ROW} FROM (SELECT rowid FROM term_text WHERE term_text MATCH ? LIMIT {_CANDIDATES}) k
+            JOIN term t ON t.id = k.rowid ORDER BY length(t.text), t.id LIMIT ?"""
+        return [TermRow(*row) for row in self._connection.execute(sql, [query, limit])]
+
+    def vocabulary(self, first: str, lengths: range) -> list[str]:
+        """Tokens in use that begin with `first` and have one of these lengths."""
+        sql = "SELECT term FROM term_word WHERE term >= ? AND term < ? AND length(term) BETWEEN ? AND ?"
+        values = [first, first + "\U0010ffff", lengths.start, lengths.stop - 1]
+        return [row[0] for row in self._connection.execute(sql, values)]
+
+    def chinese_and_acronym_keys(self) -> Iterator[tuple[str, int]]:
+        """(folded key, concept id) of what Chinese text is searched for, rejected concepts left out."""
+        joined = (
+            "FROM term_key k JOIN term t ON t.id = k.term_id JOIN concept c ON c.id = t.concept_id WHERE c.state != 'rejected'"
+        )
+        yield from self._connection.execute(f"SELECT k.key, t.concept_id {joined} AND k.kind = ?", [int(KeyKind.CHINESE)])
+        acronym = "t.text GLOB '[A-Z]*[A-Z0-9]*' AND t.text = upper(t.text) AND length(t.text) <= 12 AND instr(t.text, ' ') = 0"
+        yield from self._connection.execute(
+            f"SELECT k.key, t.concept_id {joined} AND k.kind = ? AND {acronym}", [int(KeyKind.ENGLISH)]
+        )
+
+    def english_forms(self) -> Iterator[tuple[str, str, int]]:
+        """(text, its loose forms joined by blanks, concept id) of English terms, rejected concepts left out."""
+        yield from self._connection.execute(
+            """SELECT t.text, x.forms, t.concept_id FROM term_text x JOIN term t ON t.id = x.rowid
+            JOIN concept c ON c.id = t.concept_id WHERE x.forms != '' AND c.state != 'rejected'"""
+        )
+
+    def domains(self) -> dict[str, int]:
+        """Domain -> number of concepts."""
+        return dict(self._connection.execute("SELECT domain, count(*) FROM concept GROUP BY domain ORDER BY domain"))
+
+    # History
+
+    def history(self, concept_id: int) -> list[ConceptChange]:
+        """What happened to a concept, oldest first: what each change left is what the next one found."""
+        rows = self._connection.execute(
+            """SELECT c.id, x.action, c.kind, c.at, c.by, c.summary, x.before FROM change_concept x
+            JOIN change c ON c.id = x.change_id WHERE x.concept_id = ? ORDER BY c.id""",
+            [concept_id],
+        ).fetchall()
+        befores = [_from_snapshot(row[6]) for row in rows]
+        afters = [*befores[1:], self.concepts([concept_id]).get(concept_id)]
+        return [
+            ConceptChange(*row[:6], before=before, after=after) for row, before, after in zip(rows, befores, afters, strict=True)
+        ]
+
+    def changes(self, limit: int) -> list[Change]:
+        """The latest changes, newest first."""
+        rows = self._connection.execute(f"SELECT {_CHANGE} FROM change ORDER BY id DESC LIMIT ?", [limit])
+        return [Change(*row) for row in rows]
+
+    def change(self, change_id: int) -> Change | None:
+        """One change."""
+        row = self._connection.execute(f"SELECT {_CHANGE} FROM change WHERE id = ?", [change_id]).fetchone()
+        return Change(*row) if row else None
+
+    def undo_edits(self, change_id: int) -> list[Edit]:
+        """The edits that would restore what a change found; ConflictError where a later change touched the same."""
+        later = self._connection.execute(
+            """SELECT b.concept_id, b.change_id FROM change_concept a
+            JOIN change_concept b ON b.concept_id = a.concept_id AND b.change_id > a.change_id
+            JOIN change c ON c.id = b.change_id WHERE a.change_id = ? AND c.undone_by IS NULL AND c.undoes IS NULL LIMIT 1""",
+            [change_id],
+        ).fetchone()
+        if later:
+            raise ConflictError(
+                f"Change {change_id} cannot be undone: change {later[1]} came after it and touched concept {later[0]}.",
+                f"Undo change {later[1]} first.",
+            )
+        rows = self._connection.execute(
+            "SELECT concept_id, action, before FROM change_concept WHERE change_id = ? ORDER BY concept_id", [change_id]
+        ).fetchall()
+        edits: list[Edit] = []
+        for concept_id, action, before in rows:
+            restored = _from_snapshot(before)
+            if action == "add" or restored is None:
+                edits.append(Edit("delete", Concept((), id=concept_id)))
+            else:
+                edits.append(Edit("add" if action == "delete" else "edit", restored))
+        return edits
+
+
+_CHANGE: Final = "id, kind, at, by, summary, concepts, undoes, undone_by"
+
+
+def _where(only: Filter) -> tuple[str, list[object]]:
+    clauses: list[str] = []
+    values: list[object] = []
+    for column, wanted in (("domain", only.domains), ("state", only.states), ("id", only.ids)):
+        if wanted:
+            clauses.append(f" AND {column} IN ({','.join('?' * len(wanted))})")
+            values.extend(wanted)
+    return "".join(clauses), values
+
+
+def _phrase(tokens: Sequence[str]) -> str:
+    return '"' + " ".join(tokens).replace('"', '""') + '"'
+
+
+def _with_pinyin(concept: Concept) -> Concept:
+    if all(term.pinyin or term.language != "zh" for term in concept.terms):
+        return concept
+    terms = [replace(t, pinyin=t.pinyin or with_pinyin(t.text)) if t.language == "zh" else t for t in concept.terms]
+    return replace(concept, terms=tuple(terms))
+
+
+def _snapshot(concept: Concept | None) -> str | None:
+    return json.dumps(concept.to_dict(), ensure_ascii=False) if concept else None
+
+
+def _from_snapshot(text: str | None) -> Concept | None:
+    return Concept.from_dict(json.loads(text)) if text else None

@@ -1,0 +1,1 @@
+"""The translation memory: aligned units of Chinese and English and their store."""

@@ -1,0 +1,1 @@
+"""The terminal application: one module a screen, no business logic."""

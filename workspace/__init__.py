@@ -1,0 +1,1 @@
+"""A database opened: its term base and memory, first-run seeding, backup and checks."""

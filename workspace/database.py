@@ -1,0 +1,81 @@
+"""Opening the SQLite file: what it must be, its settings, and bringing it to this version's tables."""
+
+import sqlite3
+from pathlib import Path
+from typing import Final
+
+from lang.errors import BadFileError, LockedError, NotFoundError, YuqiaoError
+
+# "YUQI": marks the file as ours, so no other program's database is ever touched.
+APPLICATION_ID: Final = 0x59555149
+# One number for the tables of all packages; raised with every new migration of any of them.
+SCHEMA_VERSION: Final = 1
+_WAIT_SECONDS: Final = 30
+
+
+def connect(path: Path) -> tuple[sqlite3.Connection, bool]:
+    """An open connection in autocommit mode whose tables are up to date, and whether they were made just now.
+
+    BadFileError for a file that is no yuqiao database, LockedError when another process keeps it locked, YuqiaoError
+    for one written by a later version.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+    except (OSError, sqlite3.Error) as error:
+        raise NotFoundError(f"{path}: cannot be opened ({error}).", "Check the path given with --db.") from error
+    try:
+        return connection, _prepare(connection, path)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        if "locked" in str(error):
+            raise LockedError(f"{path}: another process keeps the database locked.", "Try again when it is done.") from error
+        raise BadFileError(str(path), 0, f"not a database of yuqiao ({error})", "Choose another with --db.") from error
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> bool:
+    application, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
+    connection.execute("PRAGMA foreign_keys = OFF")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA cache_size = -32000")
+    if application == APPLICATION_ID and version == SCHEMA_VERSION:
+        return False
+    empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    if application != APPLICATION_ID and not empty:
+        raise BadFileError(str(path), 0, "a database of another program", "Choose another with --db.")
+    if version > SCHEMA_VERSION:
+        raise YuqiaoError(f"{path}: written by a later version of yuqiao.", "Update yuqiao.")
+    return _migrate(connection)
+
+
+def _migrate(connection: sqlite3.Connection) -> bool:
+    """Apply what migrations are missing, one process at a time; whether the tables are new."""
+    from sqlite_utils import Database
+
+    from glossary.schema import migrations as glossary_migrations
+    from tm.schema import migrations as memory_migrations
+
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Another process may have done it while this one waited for the lock.
+        version = _pragma(connection, "user_version")
+        if version < SCHEMA_VERSION:
+            database = Database(connection)
+            glossary_migrations.apply(database)
+            memory_migrations.apply(database)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return version == 0
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])

@@ -1,0 +1,75 @@
+"""The workspace: one database opened, seeded at its first use, handing out its term base and memory."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from glossary.glossary import Glossary
+from glossary.sqlite_store import SqliteTermStore
+from lang.errors import ConflictError, YuqiaoError
+from tm.memory import Memory
+from tm.store import SqliteUnitStore
+from workspace.database import connect
+from workspace.location import database_path, user_name
+
+
+class Workspace:
+    """An open database. Use it as a context manager; `open` seeds a new one with the curated data."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, user: str) -> None:
+        self.path = path
+        self.connection = connection
+        self.term_store = SqliteTermStore(connection)
+        self.glossary = Glossary(self.term_store, user)
+        self.memory = Memory(SqliteUnitStore(connection))
+
+    @classmethod
+    def open(cls, given: str | None = None, *, seed: bool = True, user: str | None = None) -> Self:
+        """Open the database of --db, YUQIAO_DB or the user's folder; a new path is created and, unless told not to, seeded."""
+        path = database_path(given)
+        connection, _ = connect(path)
+        workspace = cls(path, connection, user or user_name())
+        if seed:
+            workspace.seed_once()
+        return workspace
+
+    def seed_once(self) -> bool:
+        """Put the curated concepts and pairs into a database that has never been written to; whether it did."""
+        if self.connection.execute("SELECT EXISTS (SELECT 1 FROM change)").fetchone()[0]:
+            return False
+        from glossary.curated import read_curated as curated_concepts
+        from tm.curated import read_curated as curated_pairs
+
+        concepts, pairs = list(curated_concepts()), list(curated_pairs())
+        if not self.memory.count():
+            self.memory.seed(pairs)
+        self.glossary.seed(concepts)
+        return True
+
+    def backup(self, target: Path, *, overwrite: bool = False) -> int:
+        """Write a whole, consistent copy of the database, also while others write; its size in bytes."""
+        if target.exists() and not overwrite:
+            raise ConflictError(f"{target} exists.", "Choose another name, or add --overwrite.")
+        partial = target.with_name(target.name + ".partial")
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with closing(sqlite3.connect(partial)) as copy:
+                self.connection.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+            partial.replace(target)
+        except (OSError, sqlite3.Error) as error:
+            partial.unlink(missing_ok=True)
+            raise YuqiaoError(f"{target}: cannot be written ({error}).") from error
+        return target.stat().st_size
+
+    def close(self) -> None:
+        """Close the database."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
