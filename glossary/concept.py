@@ -1,7 +1,7 @@
 """The model of the term base, as ISO 30042 (TBX) has it: a concept holds terms of several languages."""
 
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Final, Literal, cast, get_args
+from typing import Any, Final, Literal, get_args
 
 from lang.tags import language
 
@@ -104,7 +104,7 @@ def status_of(text: str) -> Status | None:
         word, word
     )
     word = {"allowed": "admitted", "admissible": "admitted", "standard": "preferred", "obsolete": "deprecated"}.get(word, word)
-    return cast(Status, word) if word in STATUSES else None
+    return word if word in STATUSES else None
 
 
 @dataclass(frozen=True, slots=True)

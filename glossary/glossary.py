@@ -61,12 +61,12 @@ class Glossary:
         definition: str = "",
         state: ReviewState = "approved",
     ) -> Concept:
-        """Add a concept: the first spelling of each language has `status`, the others are admitted.
+        """Add a concept: the first English rendering has `status`, further spellings are admitted, the first Chinese preferred.
 
         YuqiaoError where a language has no text or the wrong one; ConflictError where a concept of this domain already
         pairs the two first spellings.
         """
-        terms = _terms(chinese, "zh", status) + _terms(english, "en", status)
+        terms = _terms(chinese, "zh", "preferred") + _terms(english, "en", status)
         concept = Concept((), domain=domain, definition=definition, note=note, source=source, state=state).with_terms(terms)
         _check(concept)
         for match in self.lookup(chinese[0], limit=50):
@@ -130,24 +130,30 @@ class Glossary:
                 return change
         raise NotFoundError("There is nothing to undo.")
 
-    def import_file(
+    def import_files(
         self,
-        path: Path,
+        paths: Sequence[Path],
         *,
         format_name: str | None = None,
         encoding: str | None = None,
         columns: Sequence[str] = (),
         domain: str = "",
         progress: Progress | None = None,
-    ) -> ImportReport:
-        """Import a file of terms as one change: all of it or, on an error or interruption, nothing."""
-        planned = plan_import(self.store, path, format_name=format_name, encoding=encoding, columns=columns, domain=domain)
+    ) -> list[ImportReport]:
+        """Import files of terms as one change: all of them or, on an error or interruption, nothing. A report for each."""
+        planned = plan_import(self.store, paths, format_name=format_name, encoding=encoding, columns=columns, domain=domain)
         if planned.edits:
-            summary = f"{path.name}: {planned.report.added} added, {planned.report.updated} updated"
-            planned.report.change_id, _ = self.store.write(
-                planned.edits, kind="import", by=self.user, summary=summary, progress=progress
-            )
-        return planned.report
+            reports = planned.reports
+            added, updated = sum(report.added for report in reports), sum(report.updated for report in reports)
+            summary = f"{', '.join(path.name for path in paths)}: {added} added, {updated} updated"
+            change_id, _ = self.store.write(planned.edits, kind="import", by=self.user, summary=summary, progress=progress)
+            for report in reports:
+                report.change_id = change_id
+        return planned.reports
+
+    def import_file(self, path: Path, *, format_name: str | None = None, progress: Progress | None = None) -> ImportReport:
+        """Import one file; see import_files."""
+        return self.import_files([path], format_name=format_name, progress=progress)[0]
 
     def seed(self, concepts: Sequence[Concept]) -> None:
         """Fill a new term base with the curated concepts."""

@@ -34,44 +34,48 @@ class ImportReport:
 
 @dataclass(slots=True)
 class PlannedImport:
-    """The edits of an import, not yet written, and its report."""
+    """The edits of an import, not yet written, and a report for each file."""
 
     edits: list[Edit]
-    report: ImportReport
+    reports: list[ImportReport]
 
 
 def plan_import(
     store: TermStore,
-    path: Path,
+    paths: Sequence[Path],
     *,
     format_name: str | None = None,
     encoding: str | None = None,
     columns: Sequence[str] = (),
     domain: str = "",
 ) -> PlannedImport:
-    """Read a file and compare it with the store.
+    """Read files and compare them with the store, which stays as it is.
 
-    An entry whose id the store knows updates that concept; one whose Chinese and English are a pair the store (or the
-    file before it) already has adds to that concept what it lacks, or is skipped when it adds nothing; any other is
-    new. BadFileError, NotFoundError and UnsupportedError leave everything as it was.
+    An entry whose id the store knows updates that concept; one whose Chinese and English are a pair the store (or an
+    entry before it) already has adds to that concept what it lacks, or is skipped when it adds nothing; any other is
+    new. BadFileError, NotFoundError and UnsupportedError for a file that cannot be read as a whole.
     """
-    text = read_text(path, encoding)
-    term_format = format_named(format_name) if format_name else format_of_content(text, path)
-    options = ReadOptions(encoding, tuple(columns), domain)
-    report = ImportReport(str(path), term_format.name, tags=options.tags)
     merger = _Merger(store)
-    for entry in term_format.read(text, str(path), options):
-        report.read += 1
-        if isinstance(entry, Reject):
-            report.rejects.append(entry)
-        else:
-            merger.take(entry)
-    report.added = len(merger.new)
-    report.updated = len(merger.changed)
-    report.skipped = report.read - report.rejected - report.added - merger.updates
+    reports: list[ImportReport] = []
+    for path in paths:
+        text = read_text(path, encoding)
+        term_format = format_named(format_name) if format_name else format_of_content(text, path)
+        options = ReadOptions(encoding, tuple(columns), domain)
+        report = ImportReport(str(path), term_format.name, tags=options.tags)
+        new, updates = len(merger.new), merger.updates
+        for entry in term_format.read(text, str(path), options):
+            report.read += 1
+            if isinstance(entry, Reject):
+                report.rejects.append(entry)
+            else:
+                merger.take(entry)
+        report.added = len(merger.new) - new
+        report.updated = merger.updates - updates
+        report.skipped = report.read - report.rejected - report.added - report.updated
+        reports.append(report)
     edits = [Edit("edit", concept) for concept in merger.changed.values()]
     edits.extend(Edit("add", concept) for concept in merger.new)
-    return PlannedImport(edits, report)
+    return PlannedImport(edits, reports)
 
 
 class _Merger:
@@ -110,11 +114,11 @@ class _Merger:
         if merged == known:
             return
         self._remember(merged, place)
+        self.updates += 1
         if place < 0:
             self.new[-1 - place] = merged
-            return
-        self.changed[place] = merged
-        self.updates += 1
+        else:
+            self.changed[place] = merged
 
     def _at(self, place: int) -> Concept:
         if place < 0:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from glossary.concept import STATUSES, Concept
+from glossary.concept import STATUSES, Concept, Status
 from glossary.keys import KeyKind, forms_of, tokens_of
 from glossary.store import TermRow, TermStore
 from lang.fold import term_key
@@ -35,11 +35,14 @@ _LONGEST_QUERY: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class LookupMatch:
-    """A concept found, the term it was found by, how, and a score in [0, 1]."""
+    """A concept found, the term it was found by, how, and a score in [0, 1].
+
+    `status` is the pair's: deprecated where the term found is, or where the concept has nothing better to render it.
+    """
 
     concept: Concept
     term_text: str
-    status: str
+    status: Status
     kind: MatchKind
     score: float
 
@@ -69,7 +72,7 @@ def look_up(store: TermStore, query: str, *, limit: int = 20, rejected: bool = F
         for row in rows:
             value = score(row)
             best = hits.get(row.concept_id)
-            if best is None or (value, -STATUSES.index(row.status)) > (best.score, -STATUSES.index(best.row.status)):  # type: ignore[arg-type]
+            if best is None or (value, -STATUSES.index(row.status)) > (best.score, -STATUSES.index(best.row.status)):
                 hits[row.concept_id] = _Hit(row, kind, value)
 
     room = limit * 2 + 20
@@ -81,9 +84,8 @@ def look_up(store: TermStore, query: str, *, limit: int = 20, rejected: bool = F
     if len(hits) < _ENOUGH:
         from glossary.fuzzy import similar_terms
 
-        for row, similarity in similar_terms(store, query, folded, room):
-            low, high = _FUZZY
-            collect([row], "fuzzy", lambda _, s=similarity: low + (high - low) * s)  # type: ignore[misc]
+        similar = {row.term_id: (row, similarity) for row, similarity in similar_terms(store, query, folded, room)}
+        collect([row for row, _ in similar.values()], "fuzzy", lambda row: _within(_FUZZY, similar[row.term_id][1]))
     return _ranked(store, hits, limit, rejected=rejected)
 
 
@@ -150,15 +152,22 @@ def _within(band: tuple[float, float], share: float) -> float:
     return low + (high - low) * min(0.999, share)
 
 
+def _status(row: TermRow, concept: Concept) -> Status:
+    """The worse of the term's own status and of the best the other language has."""
+    other: Literal["zh", "en"] = "zh" if row.lang.startswith("en") else "en"
+    best = min((term.status for term in concept.terms if term.language == other), key=STATUSES.index, default=row.status)
+    return max(row.status, best, key=STATUSES.index)
+
+
 def _ranked(store: TermStore, hits: dict[int, _Hit], limit: int, *, rejected: bool) -> list[LookupMatch]:
     states = {"approved": 0, "proposed": 1, "rejected": 2}
     # A few more than asked for, since rejected concepts fall away below and ties are broken by state.
     best = sorted(hits.items(), key=lambda item: (-item[1].score, item[0]))[: limit + 30]
     concepts = store.concepts([concept_id for concept_id, _ in best])
     matches = [
-        LookupMatch(concepts[concept_id], hit.row.text, hit.row.status, hit.kind, round(hit.score, 4))
+        LookupMatch(concepts[concept_id], hit.row.text, _status(hit.row, concepts[concept_id]), hit.kind, round(hit.score, 4))
         for concept_id, hit in best
         if concept_id in concepts and (rejected or concepts[concept_id].state != "rejected")
     ]
-    matches.sort(key=lambda m: (-m.score, states[m.concept.state], STATUSES.index(m.status), m.concept.id))  # type: ignore[arg-type]
+    matches.sort(key=lambda m: (-m.score, states[m.concept.state], STATUSES.index(m.status), m.concept.id))
     return matches[:limit]

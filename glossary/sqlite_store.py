@@ -278,6 +278,27 @@ class SqliteTermStore:
         """Domain -> number of concepts."""
         return dict(self._connection.execute("SELECT domain, count(*) FROM concept GROUP BY domain ORDER BY domain"))
 
+    def totals(self) -> dict[str, int]:
+        """How many concepts, by review state too, and how many terms, by language and status too."""
+        execute = self._connection.execute
+        totals = {"concepts": 0, "proposed": 0, "rejected": 0, "terms": 0, "chinese terms": 0, "english terms": 0, "deprecated terms": 0}
+        for state, count in execute("SELECT state, count(*) FROM concept GROUP BY state"):
+            totals["concepts"] += count
+            if state in totals:
+                totals[state] = count
+        for english, status, count in execute("SELECT lang LIKE 'en%', status, count(*) FROM term GROUP BY 1, 2"):
+            totals["terms"] += count
+            totals["english terms" if english else "chinese terms"] += count
+            totals["deprecated terms"] += count if status == "deprecated" else 0
+        totals["changes"] = execute("SELECT count(*) FROM change").fetchone()[0]
+        return totals
+
+    def concepts_astray(self) -> int:
+        """How many concepts no key leads to: 0 in a sound database."""
+        sql = """SELECT count(*) FROM concept WHERE id NOT IN
+            (SELECT t.concept_id FROM term_key k JOIN term t ON t.id = k.term_id)"""
+        return cast(int, self._connection.execute(sql).fetchone()[0])
+
     # History
 
     def history(self, concept_id: int) -> list[ConceptChange]:

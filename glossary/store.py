@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from glossary.concept import Change, Concept, ConceptChange, ReviewState
+from glossary.concept import Change, Concept, ConceptChange, ReviewState, Status
 from glossary.keys import KeyKind
 
 Progress = Callable[[int], None]
@@ -19,7 +19,7 @@ class TermRow:
     concept_id: int
     text: str
     lang: str
-    status: str
+    status: Status
     pinyin: str
 
 

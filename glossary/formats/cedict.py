@@ -19,7 +19,7 @@ class Cedict:
     name = "cedict"
     suffixes = (".u8",)
 
-    def recognises(self, head: str, path: Path) -> bool:
+    def recognises(self, head: str, path: Path) -> bool:  # noqa: ARG002 - the name says less than the content
         """By its first entries."""
         lines = [line for line in head.splitlines()[:200] if line and not line.startswith("#")]
         return bool(lines) and all(_LINE.match(line) for line in lines[:5])
@@ -32,7 +32,7 @@ class Cedict:
                 continue
             match = _LINE.match(line)
             if match:
-                yield _concept(*match.groups(), options)
+                yield _concept(match, options)
                 continue
             bad += 1
             if bad == 20 and number < 60:
@@ -41,12 +41,13 @@ class Cedict:
                 )
             yield Reject(number, "not of the form: traditional simplified [pinyin] /gloss/")
 
-    def write(self, concepts: Iterable[Concept], file: TextIO) -> int:
+    def write(self, concepts: Iterable[Concept], file: TextIO) -> int:  # noqa: ARG002 - refused whatever is given
         """Not written: the format has no place for most of what a concept holds."""
         raise UnsupportedError("CC-CEDICT files are read, not written.", "Export to CSV or TSV.")
 
 
-def _concept(traditional: str, simplified: str, pinyin: str, glosses: str, options: ReadOptions) -> Concept:
+def _concept(line: re.Match[str], options: ReadOptions) -> Concept:
+    traditional, simplified, pinyin, glosses = line.groups()
     read = toned_key(split_syllables(pinyin))
     meanings = [gloss.strip() for gloss in glosses.split("/") if gloss.strip()]
     counters = [meaning for meaning in meanings if meaning.startswith("CL:")]

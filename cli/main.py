@@ -1,0 +1,106 @@
+"""The command's entry: its group, what each command's module is, and how every error ends."""
+
+import os
+import sys
+from importlib import import_module
+from typing import cast
+
+import click
+
+from lang.errors import YuqiaoError
+
+# Command -> module: a module is imported when its command is asked for, so `yuqiao lookup` loads no more than it needs.
+_MODULES = {
+    "lookup": "cli.lookup",
+    "terms": "cli.terms",
+    "add": "cli.edit",
+    "edit": "cli.edit",
+    "approve": "cli.edit",
+    "reject": "cli.edit",
+    "delete": "cli.edit",
+    "history": "cli.history",
+    "undo": "cli.history",
+    "import": "cli.exchange",
+    "export": "cli.exchange",
+    "score": "cli.score",
+    "stats": "cli.maintenance",
+    "backup": "cli.maintenance",
+    "doctor": "cli.maintenance",
+    "completion": "cli.maintenance",
+}
+
+
+class _LazyGroup(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
+        return list(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        module = _MODULES.get(cmd_name)
+        if module is None:
+            return None
+        return cast(click.Command, getattr(import_module(module), f"{cmd_name}_command"))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], _MODULES)
+            error.message = f"There is no command {args[0]!r}." + (f" Did you mean {close[0]!r}?" if close else "")
+            raise
+
+
+@click.group(cls=_LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--db", metavar="PATH|URL", help="The database; else YUQIAO_DB, else one in your user data folder.")
+@click.version_option(package_name="yuqiao", message="yuqiao %(version)s")
+@click.pass_context
+def main(ctx: click.Context, db: str | None) -> None:
+    """語橋: a term base and translation memory for Chinese-English policy language.
+
+    Without a command it opens the terminal UI.
+
+    \b
+    Examples:
+      yuqiao
+      yuqiao lookup 離境退稅
+    """
+    ctx.obj = db
+    if ctx.invoked_subcommand is None:
+        from tui.app import run as run_ui
+
+        ctx.exit(run_ui(db))
+
+
+def run() -> None:
+    """Run the command and end with its status: 0 done, 1 nothing found, 2 bad usage or input, 130 interrupted."""
+    sys.exit(_status())
+
+
+def _status() -> int:
+    try:
+        for stream in (sys.stdout, sys.stderr):
+            # Chinese must come out whatever the locale says; a terminal that cannot show it gets question marks.
+            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+        status = main.main(prog_name="yuqiao", standalone_mode=False)
+        sys.stdout.flush()
+        return status if isinstance(status, int) else 0
+    except YuqiaoError as error:
+        click.echo(f"yuqiao: {error}", err=True)
+        return error.exit_status
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted; nothing was left half done.", err=True)
+        return 130
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone; Python must not try to flush to it again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001  (the one place where any error becomes words)
+        if os.environ.get("YUQIAO_DEBUG"):
+            raise
+        click.echo(f"yuqiao: an error of ours: {type(error).__name__}: {error}", err=True)
+        click.echo("Set YUQIAO_DEBUG=1 to see where, and please report it.", err=True)
+        return 2

@@ -1,0 +1,81 @@
+"""All that the command line prints: results to stdout, messages to stderr."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Literal
+
+Style = Literal["bold", "dim", "red", "green", "yellow", "cyan"]
+_CODES: dict[Style, str] = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
+
+
+def emit(text: str = "") -> None:
+    """A line of results."""
+    print(text)
+
+
+def emit_json(value: Any) -> None:
+    """A result as one line of JSON, Chinese as it is."""
+    print(json.dumps(value, ensure_ascii=False, separators=(", ", ": ")))
+
+
+def note(text: str) -> None:
+    """A message about the work, apart from its results."""
+    print(text, file=sys.stderr)
+
+
+def styled(text: str, style: Style) -> str:
+    """The text in a style where the terminal shows styles and NO_COLOR does not forbid it."""
+    if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return text
+    return f"\x1b[{_CODES[style]}m{text}\x1b[0m"
+
+
+def emit_table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, shrink: int = -1, right: Sequence[int] = ()) -> None:
+    """Rows as columns: aligned by cell width on a terminal (column `shrink` cut to fit), tab-separated when piped."""
+    if not sys.stdout.isatty():
+        for row in rows:
+            print("\t".join(" ".join(cell.split()) for cell in row))
+        return
+    from rich.cells import cell_len, set_cell_size
+
+    widths = [max(cell_len(cell) for cell in column) for column in zip(headers, *rows, strict=True)]
+    if shrink >= 0:
+        import shutil
+
+        over = sum(widths) + 2 * (len(widths) - 1) - shutil.get_terminal_size().columns
+        widths[shrink] = max(12, widths[shrink] - max(0, over))
+
+    def line(cells: Sequence[str]) -> str:
+        fitted: list[str] = []
+        for index, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+            if cell_len(cell) > width:
+                fitted.append(set_cell_size(cell, width - 1) + "…")
+            elif index in right:
+                fitted.append(" " * (width - cell_len(cell)) + cell)
+            else:
+                fitted.append(set_cell_size(cell, width))
+        return "  ".join(fitted).rstrip()
+
+    print(styled(line(headers), "dim"))
+    for row in rows:
+        print(line(row))
+
+
+@contextmanager
+def progress(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """Report the number of things done on one line of stderr, on a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+
+    def report(done: int) -> None:
+        share = f" of {total:,} ({done / total:.0%})" if total else ""
+        print(f"\r\x1b[K{what} {done:,}{share} ...", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield report
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
