@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from typing import cast
+from typing import Any
 
 import click
 
@@ -83,6 +83,7 @@ def add_command(
 @click.pass_obj
 def edit_command(
     db: str | None,
+    /,
     concept_id: int,
     zh: str | None,
     en: str | None,
@@ -117,8 +118,9 @@ def edit_command(
             terms = [term for term in terms if term.text != text]
         if prefer is not None:
             terms = _preferred(terms, prefer)
-        given = {name: value for name, value in fields.items() if value is not None}
-        changed = workspace.glossary.edit(replace(concept, **given).with_terms(terms))  # type: ignore[arg-type]
+        given: dict[str, Any] = {name: value for name, value in fields.items() if value is not None}
+        changed = replace(concept, **given)
+        changed = workspace.glossary.edit(changed.with_terms(terms))
     if as_json:
         emit_json(concept_json(changed))
     elif changed == concept:
@@ -236,4 +238,4 @@ def _change_all(
 
 def _line(concept: Concept) -> str:
     chinese, english = concept.texts("zh"), concept.texts("en")
-    return f"{concept.id}: {' / '.join(chinese[:2])} = {'; '.join(cast(list[str], english))}"
+    return f"{concept.id}: {' / '.join(chinese[:2])} = {'; '.join(english)}"

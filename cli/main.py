@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import cast
 
 import click
+from click.utils import PacifyFlushWrapper
 
 from lang.errors import YuqiaoError
 
@@ -47,8 +48,8 @@ class _LazyGroup(click.Group):
             from difflib import get_close_matches
 
             close = get_close_matches(args[0], _MODULES)
-            error.message = f"There is no command {args[0]!r}." + (f" Did you mean {close[0]!r}?" if close else "")
-            raise
+            message = f"There is no command {args[0]!r}." + (f" Did you mean {close[0]!r}?" if close else "")
+            raise click.UsageError(message, ctx) from error
 
 
 @click.group(cls=_LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -94,11 +95,12 @@ def _status() -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted; nothing was left half done.", err=True)
         return 130
-    except BrokenPipeError:
-        # The reader of our output (head, less) has gone; Python must not try to flush to it again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except Exception as error:  # noqa: BLE001  (the one place where any error becomes words)
+    except SystemExit as end:
+        # The reader of our output (head, less) has gone: click has noticed and calls it status 1, but nothing is wrong.
+        if isinstance(sys.stdout, PacifyFlushWrapper):
+            return 0
+        return end.code if isinstance(end.code, int) else 0
+    except Exception as error:  # the one place where any error becomes words
         if os.environ.get("YUQIAO_DEBUG"):
             raise
         click.echo(f"yuqiao: an error of ours: {type(error).__name__}: {error}", err=True)

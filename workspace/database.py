@@ -26,24 +26,39 @@ def connect(path: Path) -> tuple[sqlite3.Connection, bool]:
         raise NotFoundError(f"{path}: cannot be opened ({error}).", "Check the path given with --db.") from error
     try:
         return connection, _prepare(connection, path)
-    except sqlite3.DatabaseError as error:
+    except sqlite3.Error as error:
         connection.close()
-        if "locked" in str(error):
-            raise LockedError(f"{path}: another process keeps the database locked.", "Try again when it is done.") from error
-        raise BadFileError(str(path), 0, f"not a database of yuqiao ({error})", "Choose another with --db.") from error
+        raise in_words(error, path) from error
     except BaseException:
         connection.close()
         raise
 
 
+def in_words(error: sqlite3.Error, path: Path) -> YuqiaoError:
+    """What an error of SQLite means to the user of the database at `path`."""
+    said = str(error)
+    if "locked" in said:
+        return LockedError(f"{path}: another process keeps the database locked.", "Try again when it is done.")
+    if "not a database" in said:
+        return BadFileError(str(path), 0, "not a database of yuqiao", "Choose another with --db.")
+    if isinstance(error, sqlite3.DatabaseError) and ("malformed" in said or "corrupt" in said):
+        return BadFileError(str(path), 0, "the database is damaged", "Go back to a backup: yuqiao --db BACKUP.")
+    if "readonly" in said:
+        return YuqiaoError(f"{path}: the database or its folder may not be written to.", "Choose another with --db.")
+    return YuqiaoError(f"{path}: the database failed ({said}).", "Check that the disk is not full, then: yuqiao doctor")
+
+
 def _prepare(connection: sqlite3.Connection, path: Path) -> bool:
-    application, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -32000")
+    # Read as one: between two reads another process may have made its tables.
+    connection.execute("BEGIN")
+    application, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
+    empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    connection.execute("COMMIT")
     if application == APPLICATION_ID and version == SCHEMA_VERSION:
         return False
-    empty = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
     if application != APPLICATION_ID and not empty:
         raise BadFileError(str(path), 0, "a database of another program", "Choose another with --db.")
     if version > SCHEMA_VERSION:

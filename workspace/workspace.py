@@ -7,11 +7,11 @@ from types import TracebackType
 from typing import Self
 
 from glossary.glossary import Glossary
-from glossary.sqlite_store import SqliteTermStore
+from glossary.sqlite_store import SqliteTermStore, transaction
 from lang.errors import ConflictError, YuqiaoError
 from tm.memory import Memory
 from tm.store import SqliteUnitStore
-from workspace.database import connect
+from workspace.database import connect, in_words
 from workspace.location import database_path, user_name
 
 
@@ -32,29 +32,45 @@ class Workspace:
         connection, _ = connect(path)
         workspace = cls(path, connection, user or user_name())
         if seed:
-            workspace.seed_once()
+            try:
+                workspace.seed_once()
+                if not workspace.term_store.keys_are_current():
+                    workspace.term_store.rebuild_keys()
+            except sqlite3.Error as error:
+                workspace.close()
+                raise in_words(error, path) from error
         return workspace
 
     def seed_once(self) -> bool:
-        """Put the curated concepts and pairs into a database that has never been written to; whether it did."""
-        if self.connection.execute("SELECT EXISTS (SELECT 1 FROM change)").fetchone()[0]:
+        """Put the curated concepts and pairs into a database that has never been written to, all or none; whether it did."""
+        if self._written():
             return False
         from glossary.curated import read_curated as curated_concepts
         from tm.curated import read_curated as curated_pairs
 
         concepts, pairs = list(curated_concepts()), list(curated_pairs())
-        if not self.memory.count():
-            self.memory.seed(pairs)
-        self.glossary.seed(concepts)
+        with transaction(self.connection):
+            # Another process may have done it while this one read the files or waited for the lock.
+            if self._written():
+                return False
+            if not self.memory.count():
+                self.memory.seed(pairs)
+            self.glossary.seed(concepts)
         return True
+
+    def _written(self) -> bool:
+        return bool(self.connection.execute("SELECT EXISTS (SELECT 1 FROM change)").fetchone()[0])
 
     def backup(self, target: Path, *, overwrite: bool = False) -> int:
         """Write a whole, consistent copy of the database, also while others write; its size in bytes."""
         if target.exists() and not overwrite:
             raise ConflictError(f"{target} exists.", "Choose another name, or add --overwrite.")
+        if target.resolve() == self.path.resolve():
+            raise ConflictError(f"{target} is the database itself.", "Choose another name.")
         partial = target.with_name(target.name + ".partial")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
+            partial.unlink(missing_ok=True)
             with closing(sqlite3.connect(partial)) as copy:
                 self.connection.backup(copy)
                 copy.execute("PRAGMA journal_mode = DELETE")
@@ -72,4 +88,7 @@ class Workspace:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the database; an error of SQLite inside the block goes on as a YuqiaoError."""
         self.close()
+        if isinstance(error, sqlite3.Error):
+            raise in_words(error, self.path) from error

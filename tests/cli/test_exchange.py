@@ -1,0 +1,94 @@
+"""yuqiao import and export."""
+
+import csv
+import io
+
+import pytest
+
+
+def test_import_counts_and_reports_rejects_with_their_line(yuqiao, tmp_path):
+    table = tmp_path / "terms.csv"
+    table.write_text(
+        "en,domain,zh_TW\nnight bazaar,economy,夜市集\n,economy,孤兒\nnight bazaar,economy,夜市集\n", encoding="utf-8"
+    )
+    run = yuqiao("import", table, "--json")
+    assert run.status == 0
+    report = run.json
+    assert [report[name] for name in ("read", "added", "updated", "skipped", "rejected")] == [3, 1, 0, 1, 1]
+    assert report["rejects"] == [{"line": 3, "reason": "no English term"}]
+    assert report["tags"]["zh_TW"] == "zh-Hant-TW"
+    assert yuqiao("lookup", "夜市集", "--json").json["matches"][0]["domain"] == "economy"
+
+
+def test_second_import_changes_nothing(yuqiao, tmp_path):
+    table = tmp_path / "terms.tsv"
+    table.write_text("zh\ten\n夜市集\tnight bazaar\n", encoding="utf-8")
+    assert yuqiao("import", table, "--json").json["added"] == 1
+    changes = yuqiao("stats", "--json").json["changes"]
+    again = yuqiao("import", table, "--json").json
+    assert (again["added"], again["updated"], again["skipped"]) == (0, 0, 1)
+    assert yuqiao("stats", "--json").json["changes"] == changes
+
+
+def test_several_files_are_one_change(yuqiao, tmp_path):
+    for number in (1, 2):
+        (tmp_path / f"{number}.csv").write_text(f"zh,en\n夜市集{number},night bazaar {number}\n", encoding="utf-8")
+    reports = yuqiao("import", tmp_path / "1.csv", tmp_path / "2.csv", "--json").json_lines
+    assert [report["added"] for report in reports] == [1, 1]
+    yuqiao("undo")
+    assert "夜市集" not in yuqiao("lookup", "夜市集1", "--json").out.split('"matches"')[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("bad.csv", b"foo,bar\n1,2\n", "bad.csv:1"),
+        ("cut.csv", 'zh,en\n夜市集,"night\n'.encode(), "cut.csv"),
+        ("broken.csv", b"zh,en\n\xe5\xa4\x9c\xe5,night\n\xff\xff\xff", "broken.csv:2"),
+        ("binary.csv", b"zh,en\n\0\0\0\0,x\n", "binary.csv:2"),
+        ("what.docx", b"PK\x03\x04 nothing we know", "what.docx"),
+    ],
+)
+def test_bad_files_are_named_with_line_and_change_nothing(yuqiao, tmp_path, name, data, said):
+    good = tmp_path / "good.csv"
+    good.write_text("zh,en\n夜市集,night bazaar\n", encoding="utf-8")
+    bad = tmp_path / name
+    bad.write_bytes(data)
+    before = yuqiao("stats", "--json").json
+    run = yuqiao("import", good, bad)
+    assert run.status == 2
+    assert said in run.err
+    assert "Traceback" not in run.err
+    after = yuqiao("stats", "--json").json
+    assert {key: after[key] for key in ("concepts", "terms", "changes")} == {
+        key: before[key] for key in ("concepts", "terms", "changes")
+    }
+
+
+def test_columns_without_header(yuqiao, tmp_path):
+    table = tmp_path / "plain.tsv"
+    table.write_text("night bazaar\t夜市集\n", encoding="utf-8")
+    assert yuqiao("import", "--columns", "en,zh-HK", table, "--json").json["added"] == 1
+
+
+def test_export_of_a_domain_and_its_import_again(yuqiao, tmp_path):
+    exported = tmp_path / "finance.csv"
+    run = yuqiao("export", "--domain", "finance", exported, "--json")
+    rows = list(csv.DictReader(io.StringIO(exported.read_text(encoding="utf-8"))))
+    assert run.json["written"] == len(rows) > 100
+    assert {row["domain"] for row in rows} == {"finance"}
+    again = yuqiao("import", exported, "--json").json
+    assert (again["read"], again["skipped"]) == (len(rows), len(rows))
+
+
+def test_export_to_stdout_and_unknown_domain(yuqiao):
+    assert yuqiao("export", "--format", "tsv", "-").out.splitlines()[0].startswith("id\tdomain\tstate\tzh-Hant-HK")
+    run = yuqiao("export", "--domain", "cooking", "x.csv")
+    assert run.status == 2
+    assert "finance" in run.err
+
+
+def test_export_into_a_folder_that_is_not_there(yuqiao, tmp_path):
+    run = yuqiao("export", tmp_path / "nowhere" / "x.csv")
+    assert run.status == 2
+    assert "cannot be written" in run.err

@@ -1,0 +1,95 @@
+"""yuqiao score."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+WMT22 = Path(__file__).parents[2] / "../shared/data/wmt22-enzh"
+CHINESE = "我國糧食產量達到一點三萬億斤。\n推動低空經濟發展。\n"
+ENGLISH = "Grain output reached 650 million metric tons.\nWe will promote the low-altitude economy.\n"
+
+
+@pytest.fixture
+def files(tmp_path):
+    (tmp_path / "ref.zh").write_text(CHINESE, encoding="utf-8")
+    (tmp_path / "ref.en").write_text(ENGLISH, encoding="utf-8")
+    (tmp_path / "hyp.zh").write_text(CHINESE.replace("推動", "促進"), encoding="utf-8")
+    (tmp_path / "hans.zh").write_text("我国粮食产量达到一点三万亿斤。\n推动低空经济发展。\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_chinese_target_takes_the_chinese_tokenizer(yuqiao, files):
+    system = yuqiao("score", "--ref", files / "ref.zh", files / "hyp.zh", "--json").json["systems"][0]
+    assert system["name"] == "hyp.zh"
+    assert 0 < system["bleu"]["score"] < 100
+    assert "tok:zh" in system["bleu"]["signature"]
+    assert "asian:yes" in system["ter"]["signature"]
+    assert system["chrf"]["score"] > 50
+
+
+def test_english_target_takes_13a(yuqiao, files):
+    found = yuqiao("score", "--ref", files / "ref.en", files / "ref.en", "--json").json
+    assert found["target"] == "en"
+    assert found["systems"][0]["bleu"]["score"] == pytest.approx(100)
+    assert "tok:13a" in found["systems"][0]["bleu"]["signature"]
+    assert found["systems"][0]["ter"]["score"] == 0
+
+
+def test_direction_can_be_named(yuqiao, files):
+    found = yuqiao("score", "--ref", files / "ref.en", files / "ref.en", "--from", "en", "--metrics", "bleu", "--json").json
+    assert found["target"] == "zh"
+
+
+def test_script_mismatch_is_told(yuqiao, files):
+    run = yuqiao("score", "--ref", files / "ref.zh", files / "hans.zh", "--metrics", "chrf")
+    assert "simplified" in run.err
+    assert "traditional" in run.err
+
+
+def test_lengths_that_differ(yuqiao, files):
+    (files / "short.zh").write_text("推動低空經濟發展。\n", encoding="utf-8")
+    run = yuqiao("score", "--ref", files / "ref.zh", files / "short.zh")
+    assert run.status == 2
+    assert "1 lines" in run.err
+    assert "2" in run.err
+    run = yuqiao("score", "--ref", files / "ref.zh", "--src", files / "short.zh", files / "hyp.zh")
+    assert run.status == 2
+
+
+def test_empty_file_and_unknown_metric(yuqiao, files):
+    (files / "empty").write_text("")
+    assert yuqiao("score", "--ref", files / "empty", files / "empty").status == 2
+    run = yuqiao("score", "--ref", files / "ref.zh", files / "hyp.zh", "--metrics", "rouge")
+    assert run.status == 2
+    assert "bleu, chrf, ter" in run.err
+
+
+def test_several_references_and_systems_of_one_name(yuqiao, files):
+    (files / "a").mkdir()
+    (files / "a" / "hyp.zh").write_text(CHINESE, encoding="utf-8")
+    refs = ["--ref", files / "ref.zh", "--ref", files / "hyp.zh"]
+    found = yuqiao("score", *refs, files / "hyp.zh", files / "a" / "hyp.zh", "--metrics", "bleu", "--json").json["systems"]
+    assert [system["bleu"]["score"] for system in found] == [pytest.approx(100), pytest.approx(100)]
+    assert "nrefs:2" in found[0]["bleu"]["signature"]
+    assert found[0]["name"] != found[1]["name"]
+
+
+def test_hypothesis_from_standard_input(yuqiao, files):
+    found = yuqiao("score", "--ref", files / "ref.zh", "-", "--metrics", "bleu", "--json", stdin=CHINESE).json
+    assert found["systems"][0]["bleu"]["score"] == pytest.approx(100)
+
+
+@pytest.mark.skipif(not WMT22.exists(), reason="the WMT22 test set is not beside this checkout")
+def test_same_figures_as_the_sacrebleu_command(yuqiao):
+    reference = WMT22 / "generaltest2022.en-zh.ref.A.zh"
+    hypotheses = [WMT22 / f"generaltest2022.en-zh.hyp.{name}.zh" for name in ("Online-A", "Lan-Bridge")]
+    ours = yuqiao("score", "--ref", reference, *hypotheses, "--metrics", "bleu,chrf", "--json").json["systems"]
+    for hypothesis, system in zip(hypotheses, ours, strict=True):
+        command = [sys.executable, "-m", "sacrebleu", reference, "-i", hypothesis, "-l", "en-zh", "-m", "bleu", "chrf", "-w", "4"]
+        theirs = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+        for metric, figure in zip(("bleu", "chrf"), theirs, strict=True):
+            assert round(system[metric]["score"], 4) == figure["score"]
+            assert system[metric]["signature"] == figure["signature"]
