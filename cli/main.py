@@ -1,12 +1,12 @@
 """The command's entry: its group, what each command's module is, and how every error ends."""
 
 import os
+import signal
 import sys
 from importlib import import_module
 from typing import cast
 
 import click
-from click.utils import PacifyFlushWrapper
 
 from lang.errors import YuqiaoError
 
@@ -75,6 +75,9 @@ def main(ctx: click.Context, db: str | None) -> None:
 
 def run() -> None:
     """Run the command and end with its status: 0 done, 1 nothing found, 2 bad usage or input, 130 interrupted."""
+    if hasattr(signal, "SIGPIPE"):
+        # When the reader of our output (head, less) goes, end quietly as other Unix tools do.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(_status())
 
 
@@ -95,11 +98,6 @@ def _status() -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("Interrupted; nothing was left half done.", err=True)
         return 130
-    except SystemExit as end:
-        # The reader of our output (head, less) has gone: click has noticed and calls it status 1, but nothing is wrong.
-        if isinstance(sys.stdout, PacifyFlushWrapper):
-            return 0
-        return end.code if isinstance(end.code, int) else 0
     except Exception as error:  # the one place where any error becomes words
         if os.environ.get("YUQIAO_DEBUG"):
             raise

@@ -1,6 +1,7 @@
 """Opening the SQLite file: what it must be, its settings, and bringing it to this version's tables."""
 
 import sqlite3
+import time
 from pathlib import Path
 from typing import Final
 
@@ -73,7 +74,7 @@ def _migrate(connection: sqlite3.Connection) -> bool:
     from glossary.schema import migrations as glossary_migrations
     from tm.schema import migrations as memory_migrations
 
-    connection.execute("PRAGMA journal_mode = WAL")
+    _use_wal(connection)
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Another process may have done it while this one waited for the lock.
@@ -90,6 +91,20 @@ def _migrate(connection: sqlite3.Connection) -> bool:
             connection.execute("ROLLBACK")
         raise
     return version == 0
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch the file to write-ahead logging; SQLite does not wait by itself while another process does the same."""
+    deadline = time.monotonic() + _WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:
