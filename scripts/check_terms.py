@@ -107,9 +107,11 @@ def check_layout(errors: list[str]) -> None:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         if data.get("domain") != path.stem:
             errors.append(f"{path.name}: its domain is not its name")
-        for entry in data.get("concept", []):
-            if list(entry) != [key for key in order if key in entry]:
-                errors.append(f"{path.name}: {entry.get('id')}: keys not in the order {', '.join(order)}")
+        errors.extend(
+            f"{path.name}: {entry.get('id')}: keys not in the order {', '.join(order)}"
+            for entry in data.get("concept", [])
+            if list(entry) != [key for key in order if key in entry]
+        )
 
 
 def main() -> int:
