@@ -68,6 +68,8 @@ def main(ctx: click.Context, db: str | None) -> None:
     """
     ctx.obj = db
     if ctx.invoked_subcommand is None:
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            raise click.UsageError("The terminal UI needs a terminal; name a command.", ctx)
         from tui.app import run as run_ui
 
         ctx.exit(run_ui(db))

@@ -50,7 +50,7 @@ def _concept(path: Path, domain: str, entry: dict[str, Any]) -> Concept:
     unknown = entry.keys() - _KEYS
     if unknown:
         raise BadFileError(str(path), 0, f"concept {name!r} has unknown keys: {', '.join(sorted(unknown))}")
-    missing = {"id", "hant", "hans", "en"} - entry.keys()
+    missing = {key for key in ("id", "hant", "hans", "en") if not entry.get(key)}
     if missing:
         raise BadFileError(str(path), 0, f"concept {name!r} lacks {', '.join(sorted(missing))}")
     terms: list[Term] = []

@@ -1,5 +1,6 @@
 """The term base as the rest of the program uses it: look up, recognise, change, exchange."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from lang.script import has_han
 from lang.tags import tag_of_text
 
 SEED: Final = "seed"
+UNDO: Final = "undo"
 
 
 class Glossary:
@@ -69,14 +71,15 @@ class Glossary:
         terms = _terms(chinese, "zh", "preferred") + _terms(english, "en", status)
         concept = Concept((), domain=domain, definition=definition, note=note, source=source, state=state).with_terms(terms)
         _check(concept)
-        for match in self.lookup(chinese[0], limit=50):
+        first_chinese, first_english = (next(term.text for term in terms if term.language == code) for code in ("zh", "en"))
+        label = f"{first_chinese} = {first_english}"
+        for match in self.lookup(first_chinese, limit=50):
             same = match.score == 1 and match.concept.domain == domain
-            if same and english[0].casefold() in (text.casefold() for text in match.concept.texts("en")):
+            if same and first_english.casefold() in (text.casefold() for text in match.concept.texts("en")):
                 raise ConflictError(
-                    f"Concept {match.concept.id} already has {chinese[0]} = {english[0]}.",
-                    f"Change it with: yuqiao edit {match.concept.id}",
+                    f"Concept {match.concept.id} already has {label}.", f"Change it with: yuqiao edit {match.concept.id}"
                 )
-        _, ids = self.store.write([Edit("add", concept)], kind="add", by=self.user, summary=f"{chinese[0]} = {english[0]}")
+        _, ids = self.store.write([Edit("add", concept)], kind="add", by=self.user, summary=label)
         return replace(concept, id=ids[0])
 
     def edit(self, changed: Concept, *, kind: str = "edit") -> Concept:
@@ -90,7 +93,7 @@ class Glossary:
 
     def set_state(self, ids: Sequence[int], state: ReviewState) -> list[Concept]:
         """Approve, reject or propose concepts, as one change. Returns those that were in another state."""
-        changed = [replace(concept, state=state) for concept in map(self.concept, ids) if concept.state != state]
+        changed = [replace(concept, state=state) for concept in map(self.concept, dict.fromkeys(ids)) if concept.state != state]
         if changed:
             kind = {"approved": "approve", "rejected": "reject", "proposed": "propose"}[state]
             summary = ", ".join(_label(concept) for concept in changed[:3]) + (" ..." if len(changed) > 3 else "")
@@ -99,7 +102,9 @@ class Glossary:
 
     def delete(self, ids: Sequence[int]) -> list[Concept]:
         """Delete concepts, as one change that undo brings back."""
-        gone = [self.concept(concept_id) for concept_id in ids]
+        gone = [self.concept(concept_id) for concept_id in dict.fromkeys(ids)]
+        if not gone:
+            return []
         summary = ", ".join(_label(concept) for concept in gone[:3]) + (" ..." if len(gone) > 3 else "")
         self.store.write([Edit("delete", concept) for concept in gone], kind="delete", by=self.user, summary=summary)
         return gone
@@ -112,9 +117,10 @@ class Glossary:
         """
         change = self._undoable(change_id)
         edits = self.store.undo_edits(change.id)
-        self.store.write(
-            edits, kind="undo", by=self.user, summary=f"{change.kind}: {change.summary}", undoes=change.id, progress=progress
-        )
+        # Undoing an undo brings a change back into force, so it is again what the next undo reverts.
+        kind = "redo" if change.kind == UNDO else UNDO
+        summary = change.summary if change.kind in (UNDO, "redo") else f"{change.kind}: {change.summary}"
+        self.store.write(edits, kind=kind, by=self.user, summary=summary, undoes=change.id, progress=progress)
         return change
 
     def _undoable(self, change_id: int | None) -> Change:
@@ -126,7 +132,7 @@ class Glossary:
                 raise ConflictError(f"Change {change_id} was undone already, by change {change.undone_by}.")
             return change
         for change in self.store.changes(1_000):
-            if change.undone_by is None and change.kind not in ("undo", SEED):
+            if change.undone_by is None and change.kind not in (UNDO, SEED):
                 return change
         raise NotFoundError("There is nothing to undo.")
 
@@ -172,6 +178,10 @@ def _label(concept: Concept) -> str:
 
 
 def _check(concept: Concept) -> None:
+    try:
+        json.dumps(concept.to_dict(), ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise YuqiaoError("The text holds half a character.", "Is the terminal set to UTF-8?") from error
     chinese = [term for term in concept.terms if term.language == "zh"]
     english = [term for term in concept.terms if term.language == "en"]
     if not chinese or not english:

@@ -1,6 +1,8 @@
 """From a file of terms to the edits it asks for: what is new, what adds to a known concept, what is known already."""
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -55,12 +57,29 @@ def plan_import(
     entry before it) already has adds to that concept what it lacks, or is skipped when it adds nothing; any other is
     new. BadFileError, NotFoundError and UnsupportedError for a file that cannot be read as a whole.
     """
+    # A hundred thousand concepts are built and kept: looking for garbage among them takes as long as reading them.
+    with _garbage_left():
+        return _plan(store, paths, format_name, ReadOptions(encoding, tuple(columns), domain))
+
+
+@contextmanager
+def _garbage_left() -> Iterator[None]:
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _plan(store: TermStore, paths: Sequence[Path], format_name: str | None, options: ReadOptions) -> PlannedImport:
     merger = _Merger(store)
     reports: list[ImportReport] = []
     for path in paths:
-        text = read_text(path, encoding)
+        text = read_text(path, options.encoding)
         term_format = format_named(format_name) if format_name else format_of_content(text, path)
-        options = ReadOptions(encoding, tuple(columns), domain)
+        options = ReadOptions(options.encoding, options.columns, options.domain)
         report = ImportReport(str(path), term_format.name, tags=options.tags)
         new, updates = len(merger.new), merger.updates
         for entry in term_format.read(text, str(path), options):
@@ -88,11 +107,13 @@ class _Merger:
         self._keys: dict[str, int] = {}
         # A place is a concept's id, or -1 - its index in `new`.
         self._pairs: dict[tuple[str, str], int] = {}
+        # Further places of the few pairs that several concepts have: 後 and 后 fold alike.
+        self._shared: dict[tuple[str, str], dict[int, None]] = {}
         self._store = store
         for concept in store.listing(Filter()):
             if concept.key:
                 self._keys[concept.key] = concept.id
-            self._remember(concept, concept.id)
+            self._remember(_pairs(concept), concept.id)
 
     def take(self, entry: Concept) -> None:
         by_key = self._keys.get(entry.key) if entry.key else None
@@ -100,41 +121,55 @@ class _Merger:
             # Exported concepts without an identifier of their own carry the store's number: not one across databases.
             entry = replace(entry, key="")
         place = by_key
+        pairs = _pairs(entry)
         if place is None:
-            places = (self._pairs[pair] for pair in _pairs(entry) if pair in self._pairs)
-            place = next((place for place in places if _same_forms(self._at(place), entry)), None)
+            place = self._place_of(entry, pairs)
         if place is None:
             if entry.key:
                 self._keys[entry.key] = -1 - len(self.new)
-            self._remember(entry, -1 - len(self.new))
+            self._remember(pairs, -1 - len(self.new))
             self.new.append(entry)
             return
         known = self._at(place)
         merged = _replaced(known, entry) if by_key is not None else _merged(known, entry)
         if merged == known:
             return
-        self._remember(merged, place)
+        self._remember(_pairs(merged), place)
         self.updates += 1
         if place < 0:
             self.new[-1 - place] = merged
         else:
             self.changed[place] = merged
 
+    def _place_of(self, entry: Concept, pairs: list[tuple[str, str]]) -> int | None:
+        """The concept an entry belongs to: one that lacks nothing of it, so that a second import adds nothing, or the oldest."""
+        places = {
+            place: None for pair in pairs if pair in self._pairs for place in (self._pairs[pair], *self._shared.get(pair, {}))
+        }
+        agreeing = [place for place in places if _same_forms(self._at(place), entry)]
+        if len(agreeing) > 1:
+            for place in agreeing:
+                known = self._at(place)
+                if _merged(known, entry) == known:
+                    return place
+        return agreeing[0] if agreeing else None
+
     def _at(self, place: int) -> Concept:
         if place < 0:
             return self.new[-1 - place]
         return self.changed.get(place) or self._store.concepts([place])[place]
 
-    def _remember(self, concept: Concept, place: int) -> None:
-        for pair in _pairs(concept):
-            self._pairs.setdefault(pair, place)
+    def _remember(self, pairs: list[tuple[str, str]], place: int) -> None:
+        for pair in pairs:
+            if self._pairs.setdefault(pair, place) != place:
+                self._shared.setdefault(pair, {})[place] = None
 
 
-def _pairs(concept: Concept) -> Iterable[tuple[str, str]]:
+def _pairs(concept: Concept) -> list[tuple[str, str]]:
     """Each Chinese spelling, folded, with each English one: 離境 and 离境 in two entries are two forms to join."""
     english = dict.fromkeys(term.text.casefold() for term in concept.terms if term.language == "en")
     chinese = dict.fromkeys(term_key(term.text) for term in concept.terms if term.language == "zh")
-    return ((zh, en) for zh in chinese for en in english)
+    return [(zh, en) for zh in chinese for en in english]
 
 
 def _same_forms(known: Concept, entry: Concept) -> bool:
@@ -148,10 +183,25 @@ def _same_forms(known: Concept, entry: Concept) -> bool:
 
 
 def _replaced(known: Concept, entry: Concept) -> Concept:
-    """The known concept as the entry has it; pinyin, which files seldom carry, stays with the terms that stay."""
+    """The known concept as the entry has it.
+
+    What the entry says nothing of stays: a table with the columns id, zh and en must not empty definitions or drop
+    Taiwan's terms. Pinyin, which files seldom carry, stays with the terms that stay.
+    """
+    tags = {term.lang for term in entry.terms}
     pinyin = {(term.text, term.lang): term.pinyin for term in known.terms}
-    terms = tuple(replace(term, pinyin=term.pinyin or pinyin.get((term.text, term.lang), "")) for term in entry.terms)
-    return replace(entry, id=known.id, key=known.key, terms=terms)
+    terms = [replace(term, pinyin=term.pinyin or pinyin.get((term.text, term.lang), "")) for term in entry.terms]
+    terms.extend(term for term in known.terms if term.lang not in tags)
+    return replace(
+        entry,
+        id=known.id,
+        key=known.key,
+        terms=tuple(terms),
+        domain=entry.domain or known.domain,
+        definition=entry.definition or known.definition,
+        note=entry.note or known.note,
+        source=entry.source or known.source,
+    )
 
 
 def _merged(known: Concept, entry: Concept) -> Concept:

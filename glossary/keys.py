@@ -1,13 +1,12 @@
 """The keys under which a term is found: what look-up asks for is computed here, for terms and queries alike."""
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from glossary.concept import Concept, Term
 from lang.fold import HAN, term_key
-from lang.inflection import key_of_words, loose_forms, loose_key, words
+from lang.inflection import key_of_words, loose_forms, loose_key, word_texts
 from lang.pinyin import initials_key, letters_key, read_syllables, toned_key
 from lang.script import has_han
 
@@ -27,44 +26,58 @@ class KeyKind(IntEnum):
     INITIALS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class TermKeys:
-    """All keys of a term, and what its `contains` search runs over: its tokens, and for each its form-blind form."""
+# As plain numbers: hashing members of an enumeration half a million times would take a second of an import.
+_CHINESE, _ENGLISH, _INFLECTION, _PINYIN, _INITIALS = (kind.value for kind in KeyKind)
 
-    keys: tuple[tuple[KeyKind, str], ...]
+
+class TermKeys(NamedTuple):
+    """The keys of a term, and what its `contains` search runs over: its tokens, and for each its form-blind form."""
+
+    keys: tuple[tuple[int, str], ...]
     tokens: str
     forms: str
 
 
+_NONE: Final = TermKeys((), "", "")
+
+
 def keys_of(term: Term) -> TermKeys:
     """The keys of a term; its pinyin must be filled in (see with_pinyin)."""
-    folded = term_key(term.text)
-    if term.language == "en":
-        found = english_tokens(folded)
-        keys = ((KeyKind.ENGLISH, folded), (KeyKind.INFLECTION, key_of_words(found)))
+    return _keys_of(term.language, term_key(term.text), term.pinyin)
+
+
+def _keys_of(language: str, folded: str, pinyin: str) -> TermKeys:
+    if language == "en":
+        found = word_texts(folded)
+        keys = ((_ENGLISH, folded), (_INFLECTION, key_of_words(found)))
         return TermKeys(keys, " ".join(found), " ".join(loose_forms(folded)))
     tokens = " ".join(_TOKEN.findall(folded))
-    syllables = term.pinyin.split()
+    syllables = pinyin.split()
     if not syllables:
-        return TermKeys(((KeyKind.CHINESE, folded),), tokens, "")
-    read = ((KeyKind.PINYIN, letters_key(syllables)), (KeyKind.INITIALS, initials_key(syllables)))
-    return TermKeys(((KeyKind.CHINESE, folded), *read), tokens, "")
+        return TermKeys(((_CHINESE, folded),), tokens, "")
+    read = ((_PINYIN, letters_key(syllables)), (_INITIALS, initials_key(syllables)))
+    return TermKeys(((_CHINESE, folded), *read), tokens, "")
 
 
 def keys_of_concept(concept: Concept) -> list[TermKeys]:
-    """The keys of each of a concept's terms, those that an earlier term has already left out.
+    """The keys of each of a concept's terms, without those that an earlier term has already.
 
     離境退稅 and 离境退税 share every key, so a concept stores them once.
     """
-    seen: set[tuple[KeyKind, str] | str] = set()
+    terms: set[tuple[str, str]] = set()
+    seen: set[tuple[int, str] | str] = set()
     made: list[TermKeys] = []
     for term in concept.terms:
-        keys = keys_of(term)
-        fresh = tuple(pair for pair in keys.keys if pair[1] and pair not in seen)
-        tokens = "" if keys.tokens in seen else keys.tokens
+        folded = term_key(term.text)
+        if (folded, term.pinyin) in terms:
+            made.append(_NONE)
+            continue
+        terms.add((folded, term.pinyin))
+        keys, tokens, forms = _keys_of(term.language, folded, term.pinyin)
+        fresh = tuple([pair for pair in keys if pair[1] and pair not in seen])
+        made.append(TermKeys(fresh, "", "") if tokens in seen else TermKeys(fresh, tokens, forms))
         seen.update(fresh)
-        seen.add(keys.tokens)
-        made.append(TermKeys(fresh, tokens, keys.forms if tokens else ""))
+        seen.add(tokens)
     return made
 
 
@@ -73,15 +86,10 @@ def with_pinyin(text: str) -> str:
     return toned_key(read_syllables(text)) if has_han(text) else ""
 
 
-def english_tokens(folded: str) -> list[str]:
-    """The words of a folded English text."""
-    return [word.text for word in words(folded)]
-
-
 def tokens_of(query: str) -> list[str]:
     """The tokens of a query: each Chinese character by itself, each Latin word whole, folded."""
     folded = term_key(query)
-    return _TOKEN.findall(folded) if has_han(query) else english_tokens(folded)
+    return _TOKEN.findall(folded) if has_han(query) else word_texts(folded)
 
 
 def forms_of(query: str) -> list[str]:

@@ -1,5 +1,6 @@
 """Look-up: one query of any kind (Chinese in any script, pinyin, English) to concepts, best first."""
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -29,6 +30,7 @@ _FUZZY: Final = (0.1, 0.4)
 
 _Collect = Callable[[Iterable[TermRow], MatchKind, Callable[[TermRow], float]], None]
 
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _ENOUGH: Final = 3
 _LONGEST_QUERY: Final = 200
 
@@ -62,7 +64,8 @@ def look_up(store: TermStore, query: str, *, limit: int = 20, rejected: bool = F
     concepts are left out unless asked for. Fuzzy search (one character wrong, left out or too many in Chinese; a typo
     in English) runs only when little else was found.
     """
-    query = query.strip()[:_LONGEST_QUERY]
+    # Half a character (a lone surrogate, from a terminal that sends no UTF-8) is in no term and cannot be asked for.
+    query = _HALF.sub("", query).strip()[:_LONGEST_QUERY]
     folded = term_key(query)
     if not folded:
         return []

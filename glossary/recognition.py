@@ -14,12 +14,13 @@ from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from glossary.concept import STATUSES, Concept, Status
 from glossary.store import TermStore
-from lang.fold import Folded, fold_tracked, squeeze, term_key
-from lang.inflection import ARTICLES, BREAK, COMMA, Word, english_key, loose_forms, word_key, words
+from lang.fold import Folded, Squeezed, fold_tracked, squeeze, term_key
+from lang.inflection import BREAK, COMMA, Word, english_key, loose_forms, without_article, word_key, words
 from lang.script import has_han, is_chinese
 
 _LATIN_EDGE: Final = re.compile(r"^[0-9a-z]|[0-9a-z]$")
 _LATIN: Final = re.compile("[0-9a-z]")
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _OPENERS: Final = {"」": "「", "』": "『", "》": "《", "”": "“", "’": "‘"}
 # In the string that stands for an English text, words no term has and strong punctuation share a symbol.
 _NO_WORD: Final = "\U00010000"
@@ -67,18 +68,17 @@ class Recogniser:
             elif concept_id not in self._concepts[at]:
                 self._concepts[at].append(concept_id)
         self._latin_edges = [_LATIN_EDGE.search(pattern) is not None for pattern in patterns]
+        self._acronyms = {at for pattern, at in patterns.items() if pattern.isascii() and pattern[0].isalpha()}
         self._chinese = _automaton(patterns)
         self._english: _EnglishRecogniser | None = None
 
     def find(self, text: str) -> list[Hit]:
         """Where terms occur in a text, in order, none overlapping another."""
-        if not is_chinese(text):
-            return self._english_hits(text)
-        folded = squeeze(fold_tracked(text))
-        hits = self._chinese_hits(folded.text)
-        if not folded.cuts and folded.folded.starts is None:
-            return hits
-        return [(pattern, *_with_quotes(text, *folded.span(start, end))) for pattern, start, end in hits]
+        try:
+            return self._hits(text)
+        except UnicodeEncodeError:
+            # Half a character (a lone surrogate, from a terminal that sends no UTF-8) is in no term.
+            return self._hits(_HALF.sub("\ufffd", text))
 
     def concepts_of(self, pattern: int) -> list[int]:
         """The ids of the concepts that have a term spelt like this pattern."""
@@ -114,6 +114,23 @@ class Recogniser:
             sharing = [concepts[concept_id] for concept_id in self._concepts[pattern] if concept_id in concepts]
             resolved[pattern, chinese] = _resolve(text, sharing, chinese=chinese) if sharing else None
 
+    def _hits(self, text: str) -> list[Hit]:
+        if is_chinese(text):
+            return self._chinese_hits_in(text, squeeze(fold_tracked(text)))
+        return self._english_hits(text)
+
+    def _chinese_hits_in(self, text: str, squeezed: Squeezed) -> list[Hit]:
+        hits = self._chinese_hits(squeezed.text)
+        if squeezed.cuts or squeezed.folded.starts is not None:
+            hits = [
+                (pattern, *_with_quotes(text, start, end)) if cut_inside else (pattern, start, end)
+                for pattern, start, end, cut_inside in squeezed.spans(hits)
+            ]
+        if _LATIN.search(squeezed.text) is None:
+            return hits
+        # WHO, IT: an acronym is only itself in capitals, between Chinese characters too.
+        return [hit for hit in hits if hit[0] not in self._acronyms or _in_capitals(text[hit[1] : hit[2]])]
+
     def _chinese_hits(self, text: str) -> list[Hit]:
         hits = self._chinese.find_matches_as_indexes(text)
         if _LATIN.search(text) is None:
@@ -145,10 +162,8 @@ class Recogniser:
             return hits
         # Chinese words in English text: what the English terms leave free.
         squeezed = squeeze(folded)
-        for pattern, start, end in self._chinese_hits(squeezed.text):
-            start, end = squeezed.span(start, end)
-            if all(end <= hit[1] or start >= hit[2] for hit in hits):
-                hits.append((pattern, start, end))
+        chinese = self._chinese_hits_in(text, squeezed)
+        hits.extend([new for new in chinese if all(new[2] <= hit[1] or new[1] >= hit[2] for hit in hits)])
         return sorted(hits, key=lambda hit: hit[1])
 
 
@@ -164,9 +179,7 @@ class _EnglishRecogniser:
         patterns: dict[str, int] = {}
         symbols = self._symbols
         for text, joined, concept_id in terms:
-            forms = joined.split(" ")
-            if len(forms) > 1 and forms[0] in ARTICLES:
-                del forms[0]
+            forms = without_article(joined.split(" "))
             if len(forms) > 1:
                 table = patterns
                 key = "".join([symbols.get(form) or self._new_symbol(form) for form in forms])

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final, cast
@@ -10,7 +11,7 @@ from typing import Final, cast
 from glossary.concept import Change, Concept, ConceptChange, Term
 from glossary.keys import KEYS_VERSION, KeyKind, keys_of_concept, with_pinyin
 from glossary.store import Edit, Filter, Progress, TermRow
-from lang.errors import ConflictError
+from lang.errors import ConflictError, LockedError
 from lang.script import has_han
 
 _CONCEPT: Final = "id, key, domain, definition, note, source, state"
@@ -20,6 +21,31 @@ _SLICE: Final = 500
 _BATCH: Final = 2_000
 # A very short prefix or a very common character has thousands of terms: this many are looked at.
 _CANDIDATES: Final = 3_000
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """A write transaction: all of it or, on any error or interruption, nothing. Part of the outer one where there is one.
+
+    The write lock is taken before anything is read, so two processes at once wait instead of failing. LockedError when
+    that takes too long, ConflictError where two concepts would have one identifier.
+    """
+    inner = connection.in_transaction
+    if inner:
+        yield
+        return
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("COMMIT")
+    except BaseException as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+            raise LockedError("Another process keeps the database locked.", "Nothing was written; try again later.") from error
+        if isinstance(error, sqlite3.IntegrityError) and "concept.key" in str(error):
+            raise ConflictError("Another concept has this identifier.", "Leave it out, or choose another.") from error
+        raise
 
 
 class SqliteTermStore:
@@ -45,9 +71,7 @@ class SqliteTermStore:
 
         database = Database(self._connection)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        # The write lock is taken before anything is read, so two processes at once wait instead of failing.
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(self._connection):
             entry = {"kind": kind, "at": now, "by": by, "summary": summary, "undoes": undoes}
             change_id = cast(int, database.table("change").insert(entry).last_pk)
             ids: list[int] = []
@@ -63,11 +87,6 @@ class SqliteTermStore:
             database.table("change").update(change_id, {"concepts": len(ids)})
             if undoes is not None:
                 database.table("change").update(undoes, {"undone_by": change_id})
-            self._connection.execute("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            raise
         return change_id, ids
 
     def _write_batch(self, change_id: int, edits: list[Edit]) -> list[int]:
@@ -95,17 +114,14 @@ class SqliteTermStore:
             c = _with_pinyin(c)
             for position, (term, made) in enumerate(zip(c.terms, keys_of_concept(c), strict=True)):
                 row = (term.text, term.lang, term.status, term.part_of_speech, term.pinyin, term.note)
-                terms.append((next_term, concept_id, position, *row))
+                terms.append((next_term, position, concept_id, *row))
                 keys.extend([(int(kind), key, next_term) for kind, key in made.keys])
                 if made.tokens:
                     tokens.append((next_term, made.tokens, made.forms))
                 next_term += 1
         self._remove(list(before.values()))
         executemany(f"INSERT INTO concept ({_CONCEPT}) VALUES (?, ?, ?, ?, ?, ?, ?)", concepts)
-        executemany(
-            "INSERT INTO term (id, concept_id, position, text, lang, status, part_of_speech, pinyin, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            terms,
-        )
+        executemany(f"INSERT INTO term (id, position, {_TERM}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", terms)
         self._insert_keys(sorted(keys))
         self._insert_texts(tokens)
         executemany(
@@ -140,8 +156,7 @@ class SqliteTermStore:
 
     def rebuild_keys(self) -> None:
         """Compute every stored key anew, in one transaction."""
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
+        with transaction(self._connection):
             self._connection.execute("DELETE FROM term_key")
             self._connection.execute("DELETE FROM term_text")
             for concept in list(self.listing(Filter())):
@@ -153,11 +168,6 @@ class SqliteTermStore:
             self._connection.execute(
                 "INSERT OR REPLACE INTO glossary_setting (name, value) VALUES ('keys_version', ?)", [KEYS_VERSION]
             )
-            self._connection.execute("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            raise
 
     def _insert_keys(self, keys: list[tuple[int, str, int]]) -> None:
         self._connection.executemany("INSERT OR IGNORE INTO term_key (kind, key, term_id) VALUES (?, ?, ?)", keys)
@@ -281,7 +291,15 @@ class SqliteTermStore:
     def totals(self) -> dict[str, int]:
         """How many concepts, by review state too, and how many terms, by language and status too."""
         execute = self._connection.execute
-        totals = {"concepts": 0, "proposed": 0, "rejected": 0, "terms": 0, "chinese terms": 0, "english terms": 0, "deprecated terms": 0}
+        totals = {
+            "concepts": 0,
+            "proposed": 0,
+            "rejected": 0,
+            "terms": 0,
+            "chinese terms": 0,
+            "english terms": 0,
+            "deprecated terms": 0,
+        }
         for state, count in execute("SELECT state, count(*) FROM concept GROUP BY state"):
             totals["concepts"] += count
             if state in totals:
@@ -308,10 +326,11 @@ class SqliteTermStore:
             JOIN change c ON c.id = x.change_id WHERE x.concept_id = ? ORDER BY c.id""",
             [concept_id],
         ).fetchall()
-        befores = [_from_snapshot(row[6]) for row in rows]
-        afters = [*befores[1:], self.concepts([concept_id]).get(concept_id)]
+        found = [_from_snapshot(row[6]) for row in rows]
+        left = [*found[1:], self.concepts([concept_id]).get(concept_id)] if rows else []
         return [
-            ConceptChange(*row[:6], before=before, after=after) for row, before, after in zip(rows, befores, afters, strict=True)
+            ConceptChange(change_id, action, kind, at, by, summary, before, after)
+            for (change_id, action, kind, at, by, summary, _), before, after in zip(rows, found, left, strict=True)
         ]
 
     def changes(self, limit: int) -> list[Change]:
@@ -327,15 +346,21 @@ class SqliteTermStore:
     def undo_edits(self, change_id: int) -> list[Edit]:
         """The edits that would restore what a change found; ConflictError where a later change touched the same."""
         later = self._connection.execute(
-            """SELECT b.concept_id, b.change_id FROM change_concept a
+            """SELECT c.id, c.undoes, min(b.concept_id) FROM change_concept a
             JOIN change_concept b ON b.concept_id = a.concept_id AND b.change_id > a.change_id
-            JOIN change c ON c.id = b.change_id WHERE a.change_id = ? AND c.undone_by IS NULL AND c.undoes IS NULL LIMIT 1""",
+            JOIN change c ON c.id = b.change_id WHERE a.change_id = ? GROUP BY c.id ORDER BY c.id""",
             [change_id],
-        ).fetchone()
-        if later:
+        )
+        # A later change and its undoing cancel each other; so do an undoing and its redoing.
+        standing: dict[int, int] = {}
+        for later_id, undoes, concept_id in later:
+            if standing.pop(undoes, None) is None:
+                standing[later_id] = concept_id
+        if standing:
+            last = max(standing)
             raise ConflictError(
-                f"Change {change_id} cannot be undone: change {later[1]} came after it and touched concept {later[0]}.",
-                f"Undo change {later[1]} first.",
+                f"Change {change_id} cannot be undone: change {last} came after it and touched concept {standing[last]}.",
+                f"Undo change {last} first.",
             )
         rows = self._connection.execute(
             "SELECT concept_id, action, before FROM change_concept WHERE change_id = ? ORDER BY concept_id", [change_id]

@@ -6,6 +6,7 @@ plus a small map is nearer to them.
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Final, Protocol
 
@@ -17,32 +18,63 @@ HONG_KONG: Final = "zh-Hant-HK"
 TAIWAN: Final = "zh-Hant-TW"
 DISPLAY_SCRIPTS: Final = (MAINLAND, HONG_KONG, TAIWAN)
 
+_Rules = tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
+
 # Measured on the annual reports of the Hong Kong Monetary Authority: what OpenCC writes, and what they write.
 _HONG_KONG_FORMS: Final = str.maketrans(
     "爲臺啓羣衆麪牀峯祕僞癡竈糉喫裡溼擡脣覈鉢踊菸衞説税佈週鉤",
     "為台啟群眾麵床峰秘偽痴灶粽吃裏濕抬唇核缽踴煙衛說稅布周鈎",
 )
 
-# Where OpenCC picks the wrong one of several traditional characters in words of policy texts.
-_HONG_KONG_PHRASES: Final = {
-    "瞭解": "了解",
+# Where OpenCC picks the wrong one of several traditional characters in words of policy texts, mostly because it takes the
+# end of one word and the beginning of the next for a word: 人參|與, 直髮|揮, 關係|統.
+_MISTAKES: Final = {
     "準入": "准入",
     "免籤": "免簽",
     "籤約": "簽約",
+    "籤發": "簽發",
     "併舉": "並舉",
     "分配製度": "分配制度",
-    "互鑑": "互鑒",
-    "伙伴": "夥伴",
     "制造強": "製造強",
     "徵程": "征程",
     "複議": "復議",
     "一箇中國": "一個中國",
     "資金鍊": "資金鏈",
     "黃巖島": "黃岩島",
+    "有關係統": "有關系統",
+    "人蔘與": "人參與",
+    "人蔘加": "人參加",
+    "隻影響": "只影響",
+    "上游戲": "上遊戲",
+    "槓杆": "槓桿",
+    "寬松": "寬鬆",
+}
+_MISTAKEN: _Rules = (
+    (re.compile("|".join(_MISTAKES)), lambda match: _MISTAKES[match.group()]),
+    (re.compile("髮(?=[生放揮表出卡布佈展])"), "發"),
+    (re.compile("(?<=[，；、。：])併|(?<![合兼歸])併(?=為|發(?!症))|幷"), "並"),
+    (re.compile("(?<!審)核準(?![備則確時])"), "核准"),
+)
+
+# What both ways of writing are right, and Hong Kong prefers.
+_HONG_KONG_WORDS: Final = {
+    "瞭解": "了解",
+    "互鑑": "互鑒",
+    "伙伴": "夥伴",
     "紮實": "扎實",
     "櫃檯": "櫃台",
+    "釐米": "厘米",
+    "彙報": "匯報",
+    "彙集": "匯集",
+    "侷限": "局限",
+    "迴流": "回流",
+    **{f"儘{char}": f"盡{char}" for char in "量快早可"},
 }
-_HONG_KONG_MISTAKES: Final = re.compile("|".join(_HONG_KONG_PHRASES))
+_HONG_KONG_USAGE: _Rules = (
+    (re.compile("|".join(_HONG_KONG_WORDS)), lambda match: _HONG_KONG_WORDS[match.group()]),
+    # A rate of interest; 釐定 and 釐清 are written as here.
+    (re.compile("(?<=[0-9零一二三四五六七八九十半兩])( ?)釐"), r"\1厘"),
+)
 
 
 class _Converter(Protocol):
@@ -71,7 +103,14 @@ def convert(text: str, to: str) -> str:
         # Not tw2sp: it takes words that Hong Kong shares with the mainland for Taiwan's (核心, 文件, 智慧).
         return text if script == "Hans" else _converter("t2s").convert(text)
     if to == HONG_KONG:
-        traditional = text if script == "Hant" else _converter("s2t").convert(text)
-        written = traditional.translate(_HONG_KONG_FORMS)
-        return _HONG_KONG_MISTAKES.sub(lambda match: _HONG_KONG_PHRASES[match.group()], written)
-    return _converter("s2twp").convert(text if script in ("Hans", "common") else _converter("t2s").convert(text))
+        traditional = text if script == "Hant" else _mended(_converter("s2t").convert(text), _MISTAKEN)
+        return _mended(traditional.translate(_HONG_KONG_FORMS), _HONG_KONG_USAGE)
+    return _mended(
+        _converter("s2twp").convert(text if script in ("Hans", "common") else _converter("t2s").convert(text)), _MISTAKEN
+    )
+
+
+def _mended(text: str, rules: _Rules) -> str:
+    for pattern, written in rules:
+        text = pattern.sub(written, text)
+    return text

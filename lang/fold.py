@@ -20,14 +20,19 @@ from lang.opencc_tables import character_targets
 # Variants that OpenCC's traditional-to-simplified table leaves apart, so that texts written in Hong Kong, Taiwan and
 # the mainland would not meet: each pair is (variant, what it folds to).
 EXTRA_PAIRS: Final = (
-    "衞卫 枱台 粧妆 敍叙 糭粽 簷檐 痺痹 睪睾 著着 覆复 瞭了 牴抵 藉借 俱具 濬浚 鍊链 於于 佔占 彷仿 薰熏 像象 座坐 擡抬 幷并 炼链 迳径"
+    "衞卫 枱台 粧妆 敍叙 糭粽 簷檐 痺痹 睪睾 著着 覆复 瞭了 牴抵 藉借 俱具"
+    " 濬浚 鍊链 於于 佔占 彷仿 薰熏 像象 座坐 擡抬 幷并 炼链 迳径"
 ).split()
 
 _PUNCTUATION: Final = {
-    **dict.fromkeys("‐‑‒–—―−﹣", "-"),
-    **dict.fromkeys("‘’‛′", "'"),
+    **dict.fromkeys("‐‑‒–—―⸺−﹣─", "-"),
+    **dict.fromkeys("‘’‛′ʼ`´", "'"),
     **dict.fromkeys("“”„‟″", '"'),
     **dict.fromkeys("•‧・∙⋅", "·"),
+    **dict.fromkeys("〜∼", "~"),
+    "⋯": "...",
+    # 二○二五 is as usual as 二〇二五.
+    "○": "〇",
 }
 
 # Stands for a character that does not fold to exactly one; a noncharacter, so it occurs in no text.
@@ -36,26 +41,33 @@ _UNEVEN: Final = "\ufdd0"
 HAN: Final = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 """Chinese characters, as the inside of a regular expression's character class."""
 
+# Behind a Chinese character all quotation marks and blanks are loose; elsewhere quotation marks, single ones unless they
+# stand inside a Latin word, and blanks that only quotation marks part from a Chinese character or another blank.
+_QUOTES: Final = '"「」『』《》〈〉'
 _LOOSE: Final = re.compile(
-    rf"""["「」『』《》〈〉]|(?<![0-9a-z])'|'(?![0-9a-z])|(?<=[{HAN}])[ ]+|[ ]+(?=[{HAN}])|[ ]+(?=[ ])""",
+    rf"""(?<=[{HAN}])[{_QUOTES}' ]+|[{_QUOTES}]|(?<![0-9a-z])'|'(?![0-9a-z])|[ ]+(?=[{_QUOTES}']*[ {HAN}])"""
 )
 
-_MAY_BE_LOOSE: Final = re.compile("[\"'「」『』《》〈〉 ]")
+# Accents and variation selectors.
+_DROPPED: Final = re.compile("[\u0300-\u036f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+
+_MAY_BE_LOOSE: Final = re.compile(f"[{_QUOTES}' ]")
 
 
 def _fold_once(char: str) -> str:
     folded: list[str] = []
     simplified = _simplified()
-    for part in unicodedata.normalize("NFKC", char).casefold():
-        base, *marks = unicodedata.normalize("NFD", part)
-        if marks and (base < "\u0530" or "\u1e00" <= base < "\u2000"):
-            part = base
-        if unicodedata.category(part) == "Cf" or "\u0300" <= part < "\u0370" or "\ufe00" <= part < "\ufe10":
+    for part in _PUNCTUATION.get(char) or unicodedata.normalize("NFKC", char).casefold():
+        decomposed = unicodedata.normalize("NFD", part)
+        base = decomposed[0]
+        accented = len(decomposed) > 1 and (base < "\u0530" or "\u1e00" <= base < "\u2000")
+        plain = base if accented else part
+        if unicodedata.category(plain) == "Cf" or _DROPPED.match(plain):
             continue
-        if part != "\n" and part.isspace():
-            part = " "
-        part = _PUNCTUATION.get(part, part)
-        folded.append(simplified.get(part, part))
+        if plain != "\n" and plain.isspace():
+            plain = " "
+        plain = _PUNCTUATION.get(plain, plain)
+        folded.append(simplified.get(plain, plain))
     return "".join(folded)
 
 
@@ -120,7 +132,7 @@ class Folded:
 
 
 def fold(text: str) -> str:
-    """The fold of a text. fold(fold(x)) == fold(x)."""
+    """The fold of a text. Folding it again changes nothing."""
     return text.translate(_TABLE)
 
 
@@ -136,7 +148,7 @@ def fold_tracked(text: str) -> Folded:
         parts = _TABLE[ord(char)] if new == _UNEVEN else new
         if not parts:
             # An accent or a variation selector belongs to the character before it.
-            if ends and unicodedata.combining(char) and ends[-1] == index:
+            if ends and _DROPPED.match(char) and ends[-1] == index:
                 ends[-1] = index + 1
             continue
         chars.extend(parts)
@@ -160,6 +172,24 @@ class Squeezed:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original that became text[start:end]; start < end, both within the text."""
         return self.folded.span(self._place(start), self._place(end - 1) + 1)
+
+    def spans(self, hits: list[tuple[int, int, int]]) -> list[tuple[int, int, int, bool]]:
+        """`span` for many hits (label, start, end) in order: (label, start, end, whether something was cut inside)."""
+        mapped: list[tuple[int, int, int, bool]] = []
+        cuts, shifts, known = self.cuts, self.shifts, len(self.cuts)
+        cut = shift = 0
+        for label, start, end in hits:
+            while cut < known and cuts[cut] <= start:
+                shift = shifts[cut]
+                cut += 1
+            end_cut, end_shift = cut, shift
+            while end_cut < known and cuts[end_cut] < end:
+                end_shift = shifts[end_cut]
+                end_cut += 1
+            mapped.append((label, start + shift, end + end_shift, end_shift != shift))
+        if self.folded.starts is None:
+            return mapped
+        return [(label, *self.folded.span(start, end), inside) for label, start, end, inside in mapped]
 
     def _place(self, index: int) -> int:
         cut = bisect_right(self.cuts, index)

@@ -20,6 +20,7 @@ COMMA: Final = ","
 BREAK: Final = "|"
 _GAP: Final = re.compile(r"[ \-'\"&/]*")
 ARTICLES: Final = frozenset({"the", "a", "an"})
+_SHARES: Final = frozenset({"share", "shares", "shar"})
 
 # Words whose -s is not a plural of the word without it.
 _KEEP_S: Final = frozenset(
@@ -27,7 +28,8 @@ _KEEP_S: Final = frozenset(
     " athletics arms means headquarters series species works premises affairs sports humanities savings earnings"
     " remains outskirts proceeds odds thanks always across perhaps towards besides whereas thus plus minus bus gas"
     " status virus census campus bonus focus surplus consensus apparatus nexus corpus canvas bias atlas christmas"
-    " texas wales this is was has his its us yes as".split()
+    " prospectus syllabus stimulus impetus hiatus genius radius nucleus circus octopus alumnus"
+    " texas wales sars corps this is was has his its us yes as".split()
 )
 
 _IRREGULAR: Final = {
@@ -70,11 +72,23 @@ _IRREGULAR: Final = {
     "campuses": "campus",
     "gases": "gas",
     "biases": "bias",
-    "potatoes": "potato",
-    "tomatoes": "tomato",
-    "heroes": "hero",
-    "movies": "movie",
     "lenses": "lens",
+    "quizzes": "quiz",
+    "impasses": "impasse",
+    "calves": "calf",
+    "emphases": "emphasis",
+    "parentheses": "parenthesis",
+    "alumni": "alumnus",
+    "stimuli": "stimulus",
+    "nuclei": "nucleus",
+    "formulae": "formula",
+    "fora": "forum",
+    "referenda": "referendum",
+    "millennia": "millennium",
+    "spectra": "spectrum",
+    "symposia": "symposium",
+    "consortia": "consortium",
+    "bacteria": "bacterium",
 }
 
 _VERB_FORMS: Final = {
@@ -84,6 +98,15 @@ _VERB_FORMS: Final = {
         ("have", "has had having"),
         ("do", "does did done doing"),
         ("go", "goes went gone going"),
+        ("use", "used using"),
+        ("free", "freed"),
+        ("agree", "agreed"),
+        ("disagree", "disagreed"),
+        ("guarantee", "guaranteed"),
+        ("tie", "tied tying"),
+        ("die", "died dying"),
+        ("lie", "lied lying"),
+        ("sue", "sued suing"),
         ("build", "built"),
         ("rebuild", "rebuilt"),
         ("hold", "held"),
@@ -140,6 +163,20 @@ _VERB_FORMS: Final = {
     for form in forms.split()
 }
 
+# Words that end in -ing or -ed without being a verb's form; those in -eed besides.
+_NO_VERB_FORMS: Final = frozenset("evening during morning ceiling sterling embed hundred sacred naked watershed seabed".split())
+
+# Words in -ches whose singular keeps its e.
+_CHE: Final = frozenset("aches headaches caches niches avalanches creches cliches psyches moustaches".split())
+# Words in -ics that are plurals; the others are names of fields (economics, logistics).
+_ICS: Final = frozenset(
+    "academics antibiotics basics ceramics characteristics classics clinics comics cosmetics critics demographics"
+    " diagnostics epidemics fabrics generics graphics heuristics lyrics mechanics metrics mimics mosaics narcotics"
+    " organics pandemics panics picnics plastics publics relics republics sceptics skeptics specifics tactics topics"
+    " traffics".split()
+)
+_OE: Final = frozenset("shoes toes foes woes hoes canoes oboes horseshoes goes does".split())
+
 # -ise and -yse that are spelt so everywhere.
 _KEEP_ISE: Final = frozenset(
     "exercise enterprise rise arise wise promise premise expertise merchandise franchise supervise revise advise otherwise"
@@ -159,6 +196,8 @@ _SPELLINGS: Final = {
         " epicentre manoeuvre".split()
     },
     **{word: word[:-2] + "se" for word in "defence offence licence pretence".split()},
+    "centred": "centered",
+    "centring": "centering",
     "programme": "program",
     "programmed": "programed",
     "dialog": "dialogue",
@@ -183,6 +222,13 @@ _SPELLINGS: Final = {
     "jewellery": "jewelry",
     "kerb": "curb",
     "practise": "practice",
+    "practised": "practiced",
+    "practising": "practicing",
+    "focussed": "focused",
+    "focussing": "focusing",
+    "adviser": "advisor",
+    "archaeology": "archeology",
+    "archaeological": "archeological",
     "sceptical": "skeptical",
     "paediatric": "pediatric",
     "orthopaedic": "orthopedic",
@@ -199,7 +245,7 @@ _SPELLINGS: Final = {
     "macau": "macao",
     "per-cent": "percent",
     "yuans": "yuan",
-    "storeys": "storys",
+    "storeys": "stories",
     "artefact": "artifact",
     "cosy": "cozy",
     "draught": "draft",
@@ -228,29 +274,48 @@ def words(folded: str) -> list[Word]:
     return [Word(match.start(), match.end(), match.group()) for match in _WORD.finditer(folded)]
 
 
+def word_texts(folded: str) -> list[str]:
+    """The same words without their places."""
+    return _WORD.findall(folded)
+
+
 @lru_cache(maxsize=100_000)
 def word_key(word: str) -> str:
     """The key of a folded word over numbers and spellings: refunds -> refund, labour -> labor, centres -> center."""
     word = word.removesuffix("'s").replace("'", "")
-    word = _singular(_american(_IRREGULAR.get(word, word)))
-    return _american(word)
+    word = _american(_singular(_american(_IRREGULAR.get(word, word))))
+    # calories and calorie, cities and city: one ending for both kinds.
+    return word[:-2] + "y" if len(word) > 4 and word.endswith("ie") else word
 
 
 @lru_cache(maxsize=100_000)
 def loose_key(word: str) -> str:
     """The key of a folded word over numbers, spellings and verb forms: expanding, expanded, expands -> expand."""
     key = _VERB_FORMS.get(word) or _VERB_FORMS.get(word_key(word)) or word_key(word)
+    stem = _verb_stem(key)
+    # control, controlling and sell, selling only meet when a doubled last l never counts,
+    if len(stem) > 3 and stem.endswith("ll"):
+        stem = stem[:-1]
+    # expand, expanding and move, moving when a last e never does; rat and rate, not and note stay apart.
+    return stem.removesuffix("e") if len(stem) > 4 else stem
+
+
+def _verb_stem(key: str) -> str:
+    if key in _NO_VERB_FORMS or key.endswith("eed"):
+        return key
     for ending in ("ing", "ed"):
         stem = key.removesuffix(ending)
-        if stem != key and len(stem) >= 3 and re.search("[aeiouy]", stem):
-            if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "lsz":
-                stem = stem[:-1]
-            if ending == "ed" and stem.endswith("i"):
-                stem = stem[:-1] + "y"
-            key = stem
-            break
-    # expand, expanding and move, moving only meet when a last e never counts.
-    return key.removesuffix("e") if len(key) > 3 else key
+        if stem == key or len(stem) < 3 or not re.search("[aeiouy]", stem):
+            continue
+        if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "aeioulszf":
+            return stem[:-1]
+        if ending == "ed" and stem.endswith("i"):
+            return stem[:-1] + "y"
+        # Of so short a verb the last consonant would be doubled, had it lost no e: noting, easing, urging.
+        if re.fullmatch("[^aeiou][aeiou][^aeiouwxy]|[aeiou]{2}[svcz]|[aeiou][^aeiou]g", stem):
+            return stem + "e"
+        return _SPELLINGS.get(stem, stem)
+    return key
 
 
 def english_key(text: str) -> str:
@@ -260,11 +325,17 @@ def english_key(text: str) -> str:
 
 def key_of_words(found: list[str]) -> str:
     """The same for a term's folded words."""
-    if len(found) > 1 and found[0] in ARTICLES:
-        found = found[1:]
+    found = without_article(found)
     if len(found) == 1:
         return word_key(found[0])
     return " ".join([loose_key(word) for word in found])
+
+
+def without_article(found: list[str]) -> list[str]:
+    """A term's words, or their keys, without a leading article. The A of A shares is none."""
+    if len(found) < 2 or found[0] not in ARTICLES or (found[0] == "a" and found[1] in _SHARES):
+        return found
+    return found[1:]
 
 
 def loose_forms(folded: str) -> list[str]:
@@ -274,11 +345,13 @@ def loose_forms(folded: str) -> list[str]:
     """
     forms: list[str] = []
     end = 0
-    for word in words(folded):
-        if forms and _GAP.fullmatch(folded, end, word.start) is None:
-            forms.append(COMMA if folded[end : word.start].strip() == COMMA else BREAK)
-        forms.append(loose_key(word.text))
-        end = word.end
+    for match in _WORD.finditer(folded):
+        start = match.start()
+        # Nearly always one blank: only other gaps are looked at closely.
+        if forms and folded[end:start] != " " and _GAP.fullmatch(folded, end, start) is None:
+            forms.append(COMMA if folded[end:start].strip() == COMMA else BREAK)
+        forms.append(loose_key(match.group()))
+        end = match.end()
     return forms
 
 
@@ -304,10 +377,16 @@ def _american(word: str) -> str:
 
 
 def _singular(word: str) -> str:
-    if len(word) < 4 or not word.endswith("s") or word in _KEEP_S or word.endswith(("ss", "us", "is", "ics")):
+    if len(word) < 4 or not word.endswith("s") or word in _KEEP_S or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ics") and word not in _ICS:
         return word
     if word.endswith("ies"):
         return word[:-3] + ("y" if len(word) > 4 else "ie")
-    if word.endswith(("sses", "shes", "ches", "xes", "zzes")):
+    if word.endswith("oes"):
+        return word[:-1] if word in _OE else word[:-2]
+    if len(word) > 5 and word[:-2] in _KEEP_S:
+        return word[:-2]
+    if word.endswith(("sses", "shes", "ches", "xes", "zzes")) and word not in _CHE:
         return word[:-2]
     return word[:-1]

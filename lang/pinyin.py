@@ -10,28 +10,74 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from lang.fold import fold
 from lang.script import has_han
 
 # Policy words that pypinyin's phrases read wrongly.
 _OUR_READINGS: Final = {
     "长三角": "cháng sān jiǎo",
+    "长效": "cháng xiào",
     "链长制": "liàn zhǎng zhì",
     "河长制": "hé zhǎng zhì",
     "林长制": "lín zhǎng zhì",
     "湖长制": "hú zhǎng zhì",
+    "乡长": "xiāng zhǎng",
     "重疾": "zhòng jí",
+    "重塑": "chóng sù",
+    "重振": "chóng zhèn",
+    "重置": "chóng zhì",
+    "重构": "chóng gòu",
     "调规": "tiáo guī",
+    "上调": "shàng tiáo",
+    "下调": "xià tiáo",
+    "调升": "tiáo shēng",
+    "调高": "tiáo gāo",
+    "调低": "tiáo dī",
+    "微调": "wēi tiáo",
     "降准": "jiàng zhǔn",
+    "工商": "gōng shāng",
+    "招商": "zhāo shāng",
+    "分行": "fēn háng",
+    "支行": "zhī háng",
+    "投行": "tóu háng",
+    "上行": "shàng xíng",
+    "还款": "huán kuǎn",
+    "退耕还林": "tuì gēng huán lín",
+    "退耕还林还草": "tuì gēng huán lín huán cǎo",
+    "差旅": "chāi lǚ",
+    "薄膜": "bó mó",
+    "青藏": "qīng zàng",
+    "藏文": "zàng wén",
+    "华为": "huá wéi",
+    "为民": "wèi mín",
+    "为人民服务": "wèi rén mín fú wù",
+    "利得税": "lì dé shuì",
+    "相似": "xiāng sì",
 }
 
 _TONE_MARKS: Final = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
-_SYLLABLE: Final = re.compile(r"[a-zü]+[1-5]?|[0-9]+")
+# A tone digit stands behind a syllable; the 20 of G20 and the 12 of K12 are no tones.
+_SYLLABLE: Final = re.compile(r"[a-zü]+[1-5](?![0-9])|[a-zü]+|[0-9]+")
+_FINALS: Final = (
+    "iong|iang|uang|ueng|iao|ian|ing|uai|uan|üan|ang|eng|ong"
+    "|ai|ei|ao|ou|an|en|er|ia|ie|iu|in|ua|uo|ui|un|ue|üe|ün|ve|a|o|e|i|u|ü|v"
+)
+_SYLLABLE_SPOKEN: Final = re.compile(rf"(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?(?:{_FINALS})")
+# Possessive, since a run of syllables that ends badly would else be tried in every other division.
+_SPOKEN: Final = rf"(?:{_SYLLABLE_SPOKEN.pattern})++"
+_TYPED: Final = re.compile(rf"(?:(?P<spoken>{_SPOKEN}|r(?=5))(?P<tone>[1-5])(?![0-9]))|(?P<letters>[a-zü]+)|[0-9]+")
+_LATIN_WORD: Final = re.compile("[a-z]+|[0-9]+")
 _LETTERS: Final = re.compile(r"[a-z0-9 ü:·'\-]+")
+# Stands, in pypinyin's answer, for what it could not read: Latin words, digits, punctuation, the rarest characters.
+_UNREAD: Final = "\0"
 
 
 @dataclass(frozen=True, slots=True)
 class PinyinQuery:
-    """A query read as pinyin: `letters` without blanks and tones, and the tones where they were written."""
+    """A query read as pinyin: `letters` without blanks and tones, and the tones written with its first syllables.
+
+    They end at the first syllable without a tone: `di1 kong1 jing` is on the way to `di1 kong1 jing1 ji4`.
+    """
 
     letters: str
     tones: str
@@ -44,9 +90,19 @@ def read_syllables(text: str) -> list[str]:
     from lang.conversion import MAINLAND, convert
 
     _load_our_readings()
+    unread: list[str] = []
+
+    def put_aside(chars: str) -> str:
+        unread.append(chars)
+        return _UNREAD
+
     simplified = convert(text, MAINLAND)
-    read: list[str] = lazy_pinyin(simplified, style=Style.TONE3, neutral_tone_with_five=True, v_to_u=True)
-    return split_syllables(" ".join(read))
+    read: list[str] = lazy_pinyin(simplified, style=Style.TONE3, neutral_tone_with_five=True, v_to_u=True, errors=put_aside)
+    aside = iter(unread)
+    syllables: list[str] = []
+    for part in read:
+        syllables.extend(_LATIN_WORD.findall(fold(next(aside))) if part.startswith(_UNREAD) else [part])
+    return syllables
 
 
 @cache
@@ -72,8 +128,13 @@ def letters_key(syllables: list[str]) -> str:
 
 
 def initials_key(syllables: list[str]) -> str:
-    """`dkjj`: the first letter of each syllable; digits stay whole (5G网络 -> 5gwl)."""
-    return "".join(syllable if syllable.isdigit() else syllable[0] for syllable in syllables).replace("ü", "v")
+    """`dkjj`: the first letter of each syllable; Latin words and digits inside stay whole (5G网络 -> 5gwl, AI芯片 -> aixp).
+
+    Where no syllable has a tone, none can be told from a Latin word, and each gives its first letter.
+    """
+    toned = any(_has_tone(syllable) for syllable in syllables)
+    parts = [syllable if syllable.isdigit() or (toned and not _has_tone(syllable)) else syllable[0] for syllable in syllables]
+    return "".join(parts).replace("ü", "v")
 
 
 def parse_query(query: str) -> PinyinQuery | None:
@@ -83,16 +144,23 @@ def parse_query(query: str) -> PinyinQuery | None:
     plain = _plain(query)
     if not _LETTERS.fullmatch(plain) or not re.search("[a-zü]", plain):
         return None
-    syllables = _SYLLABLE.findall(plain)
-    toned = all(syllable[-1] in "12345" for syllable in syllables) and len(syllables) > 0
-    tones = "".join(syllable[-1] for syllable in syllables) if toned else ""
-    letters = "".join(map(_without_tone, syllables)) if toned else re.sub(r"[ :'·\-]", "", plain)
-    return PinyinQuery(letters.replace("ü", "v"), tones)
+    letters: list[str] = []
+    tones: list[str] = []
+    all_toned = True
+    for part in _TYPED.finditer(plain):
+        spoken = part["spoken"] or part["letters"] or ""
+        letters.append(part["spoken"] or part.group())
+        # A Latin word of the term (5G, GDP) has no tone, and hides none.
+        if part["tone"] and (spoken == "r" or _SYLLABLE_SPOKEN.fullmatch(spoken)):
+            tones += part["tone"] if all_toned else ""
+        elif re.fullmatch(_SPOKEN, spoken):
+            all_toned = False
+    return PinyinQuery("".join(letters).replace("ü", "v"), "".join(tones))
 
 
 def tones_of(toned: str) -> str:
     """The tone digits of a stored toned key: `di1 kong1` -> `11`."""
-    return "".join(syllable[-1] for syllable in toned.split() if syllable[-1] in "12345" and not syllable.isdigit())
+    return "".join(syllable[-1] for syllable in toned.split() if _has_tone(syllable))
 
 
 def with_marks(toned: str) -> str:
@@ -113,24 +181,28 @@ def _mark(syllable: str) -> str:
     return unicodedata.normalize("NFC", letters[: at + 1] + combining + letters[at + 1 :])
 
 
+def _has_tone(syllable: str) -> bool:
+    return syllable[-1] in "12345" and not syllable.isdigit()
+
+
 def _without_tone(syllable: str) -> str:
-    return syllable if syllable.isdigit() else syllable.rstrip("12345")
+    return syllable[:-1] if _has_tone(syllable) else syllable
 
 
 def _plain(written: str) -> str:
     """Lower case, tone marks as digits after their syllable, ü as one letter."""
-    text = unicodedata.normalize("NFKC", written).lower().replace("u:", "ü")
+    text = unicodedata.normalize("NFKC", written).lower().replace("u:", "ü").replace("’", "'")
     if text.isascii():
         return text
-    words = []
-    for word in text.split(" "):
-        tone = ""
-        letters = []
-        for char in unicodedata.normalize("NFD", word):
-            if char in _TONE_MARKS:
-                tone += _TONE_MARKS[char]
-            else:
-                letters.append(char)
-        # Several marks in one word (dīkōng) cannot be set apart without a syllable table: the letters suffice.
-        words.append(unicodedata.normalize("NFC", "".join(letters)) + (tone if len(tone) == 1 else ""))
-    return " ".join(words)
+    return re.sub("[a-zü\u0300-\u036f]+", _tone_as_digit, unicodedata.normalize("NFD", text).replace("u\u0308", "ü"))
+
+
+def _tone_as_digit(word: re.Match[str]) -> str:
+    """A written syllable with its tone mark turned into a digit behind it.
+
+    The marks of a longer word (dīkōng) are dropped: which syllable each belongs to takes a table to tell.
+    """
+    tones = [_TONE_MARKS[char] for char in word.group() if char in _TONE_MARKS]
+    letters = "".join(char for char in word.group() if char not in _TONE_MARKS)
+    tone = tones[0] if len(tones) == 1 and _SYLLABLE_SPOKEN.fullmatch(letters) else ""
+    return unicodedata.normalize("NFC", letters) + tone

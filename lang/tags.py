@@ -5,9 +5,10 @@ zh-Hant -> zh-Hant; zh, zho, chi, cmn -> zh (the script is then read off the tex
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 
+from lang.fold import fold
 from lang.script import detect_script
 
 CHINESE: Final = "zh"
@@ -15,71 +16,77 @@ ENGLISH: Final = "en"
 SIMPLIFIED: Final = "zh-Hans"
 TRADITIONAL: Final = "zh-Hant"
 
-_CHINESE_CODES: Final = frozenset({"zh", "zho", "chi", "cmn", "chinese", "mandarin", "中文", "汉语", "漢語", "chn"})
-_ENGLISH_CODES: Final = frozenset({"en", "eng", "english", "英文", "英语", "英語"})
+# Names are folded before they are looked up here: in simplified characters, half width, lower case.
+_CHINESE_CODES: Final = frozenset("zh zho chi cmn chinese mandarin chn 中文 汉语 国语 华语 普通话".split())
+_ENGLISH_CODES: Final = frozenset("en eng english 英文 英语".split())
 _WHOLE: Final = {
-    "cn": SIMPLIFIED,
-    "chs": SIMPLIFIED,
-    "hans": SIMPLIFIED,
-    "sc": SIMPLIFIED,
-    "simplified": SIMPLIFIED,
-    "简体": SIMPLIFIED,
-    "简体中文": SIMPLIFIED,
-    "簡體": SIMPLIFIED,
-    "簡體中文": SIMPLIFIED,
-    "cht": TRADITIONAL,
-    "hant": TRADITIONAL,
-    "tc": TRADITIONAL,
-    "traditional": TRADITIONAL,
-    "繁体": TRADITIONAL,
-    "繁體": TRADITIONAL,
-    "繁體中文": TRADITIONAL,
-    "繁体中文": TRADITIONAL,
+    **dict.fromkeys("cn chs hans sc simplified 简体 简中 简体字".split(), SIMPLIFIED),
+    **dict.fromkeys("cht hant tc traditional 繁体 繁中 繁体字 正体 正体字".split(), TRADITIONAL),
     "tw": "zh-Hant-TW",
     "hk": "zh-Hant-HK",
 }
 _REGIONS: Final = {
-    "cn": SIMPLIFIED,
-    "prc": SIMPLIFIED,
-    "china": SIMPLIFIED,
-    "sg": "zh-Hans-SG",
-    "singapore": "zh-Hans-SG",
-    "my": "zh-Hans-MY",
-    "tw": "zh-Hant-TW",
-    "taiwan": "zh-Hant-TW",
-    "hk": "zh-Hant-HK",
-    "hongkong": "zh-Hant-HK",
-    "mo": "zh-Hant-MO",
-    "macau": "zh-Hant-MO",
-    "macao": "zh-Hant-MO",
+    **dict.fromkeys("cn prc china 中国 大陆 内地".split(), SIMPLIFIED),
+    **dict.fromkeys("sg singapore 新加坡".split(), "zh-Hans-SG"),
+    **dict.fromkeys("my malaysia 马来西亚".split(), "zh-Hans-MY"),
+    **dict.fromkeys("tw taiwan 台湾".split(), "zh-Hant-TW"),
+    **dict.fromkeys("hk hongkong 香港".split(), "zh-Hant-HK"),
+    **dict.fromkeys("mo macau macao 澳门".split(), "zh-Hant-MO"),
 }
-_SIMPLIFIED_WORDS: Final = frozenset({"hans", "simplified", "chs", "sc"})
-_TRADITIONAL_WORDS: Final = frozenset({"hant", "traditional", "cht", "tc"})
+_SIMPLIFIED_WORDS: Final = frozenset("hans simplified chs sc 简体 简中 简体字".split())
+_TRADITIONAL_WORDS: Final = frozenset("hant traditional cht tc 繁体 繁中 繁体字 正体 正体字".split())
 _ENGLISH_REGIONS: Final = {
-    "us": "US",
-    "american": "US",
-    "british": "GB",
-    "gb": "GB",
-    "uk": "GB",
-    "hk": "HK",
-    "au": "AU",
-    "ca": "CA",
-    "sg": "SG",
-    "nz": "NZ",
-    "ie": "IE",
-    "in": "IN",
-    "za": "ZA",
+    **dict.fromkeys("us usa american 美国 美式".split(), "US"),
+    **dict.fromkeys("gb uk british 英国 英式".split(), "GB"),
+    **dict.fromkeys("hk hongkong 香港".split(), "HK"),
+    **dict.fromkeys("au australia australian".split(), "AU"),
+    **dict.fromkeys("ca canada canadian".split(), "CA"),
+    **dict.fromkeys("sg singapore 新加坡".split(), "SG"),
+    **dict.fromkeys("nz".split(), "NZ"),
+    **dict.fromkeys("ie ireland".split(), "IE"),
+    **dict.fromkeys("in india".split(), "IN"),
+    **dict.fromkeys("za".split(), "ZA"),
 }
 
+_NAMES_OF_SEVERAL_WORDS: Final = {
+    "hong kong": "hongkong",
+    "united states": "us",
+    "united kingdom": "uk",
+    "great britain": "gb",
+    "u.s.": "us",
+    "u.k.": "uk",
+    "new zealand": "nz",
+    "south africa": "za",
+}
+_HAN_NAMES: Final = "|".join(
+    sorted(
+        {
+            word
+            for words in (_CHINESE_CODES, _ENGLISH_CODES, _WHOLE, _REGIONS, _ENGLISH_REGIONS)
+            for word in words
+            if not word.isascii()
+        },
+        key=len,
+        reverse=True,
+    )
+)
+# Names written as one word: 简体中文, zhCN, enUS.
+_JOINED: Final = re.compile(f"(?:{_HAN_NAMES}){{2,}}|(zh|en)(cn|tw|hk|mo|sg|hans|hant|us|gb)")
+_PART: Final = re.compile(f"{_HAN_NAMES}|zh|en|hans|hant|[a-z]{{2}}")
 
+
+@lru_cache(maxsize=1_000)
 def normalise_tag(tag: str) -> str | None:
     """The BCP 47 tag a written language code stands for; None where it is neither Chinese nor English.
 
     A language named without script or region gives `zh`, whose script is left to `tag_of_text`.
     """
-    words = [word for word in re.split(r"[\s_()\-,.@/]+", tag.strip().lower()) if word]
-    if "hong" in words and "kong" in words:
-        words = [word for word in words if word not in ("hong", "kong", "sar")] + ["hongkong"]
+    written = fold(tag)
+    for name, code in _NAMES_OF_SEVERAL_WORDS.items():
+        written = written.replace(name, code)
+    words: list[str] = []
+    for word in re.findall("[^\\W_]+", written):
+        words.extend(_PART.findall(word) if _JOINED.fullmatch(word) else [word])
     if not words:
         return None
     if len(words) == 1 and words[0] in _WHOLE:

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Check the curated term base (glossary/data/terms) and sentence pairs (tm/data); exit 1 on an error.
 
-    python scripts/check_terms.py [--warnings]
+    python scripts/check_terms.py [--warnings] [--terms FOLDER]
 
 Errors: an id twice, a Chinese spelling in two concepts of a domain with different preferred English (or in one concept
 twice), a missing script form, Chinese in English or the other way round, markup or stray blanks, pairs out of form.
@@ -23,6 +23,7 @@ from lang.errors import BadFileError
 from lang.fold import term_key
 from lang.script import detect_script, has_han
 from tm.curated import read_curated as read_pairs
+from tm.unit import Unit
 
 STRAY = re.compile(r"^\s|\s$|\s\s|[\t\n「」『』《》“”|;；]")
 
@@ -80,9 +81,8 @@ def check_terms(concept: Concept, errors: list[str], warnings: list[str]) -> Non
             )
 
 
-def check_pairs(concepts: list[Concept], errors: list[str], warnings: list[str]) -> int:
-    """The sentence pairs: their form, doubles, and deprecated renderings; how many there are."""
-    units = list(read_pairs())
+def check_pairs(units: list[Unit], concepts: list[Concept], errors: list[str], warnings: list[str]) -> None:
+    """The sentence pairs: their form, doubles, and deprecated renderings."""
     domains = {concept.domain for concept in concepts}
     deprecated = [(text.casefold(), c) for c in concepts for text in c.deprecated_texts("en")]
     for source, times in Counter(unit.source for unit in units).items():
@@ -97,13 +97,12 @@ def check_pairs(concepts: list[Concept], errors: list[str], warnings: list[str])
             chinese = any(term.text in unit.source for term in concept.terms)
             if chinese and re.search(rf"\b{re.escape(text)}\b", unit.target.casefold()):
                 warnings.append(f"pair uses deprecated {text!r} ({concept.key}): {unit.source}")
-    return len(units)
 
 
-def check_layout(errors: list[str]) -> None:
+def check_layout(folder: Path, errors: list[str]) -> None:
     """The files as text: the order of keys that makes them reviewable."""
     order = ["id", "hant", "hans", "tw", "en", "en_admitted", "en_deprecated", "definition", "note", "source"]
-    for path in sorted(DATA_FOLDER.glob("*.toml")):
+    for path in sorted(folder.glob("*.toml")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         if data.get("domain") != path.stem:
             errors.append(f"{path.name}: its domain is not its name")
@@ -118,14 +117,17 @@ def main() -> int:
     """Run all checks and print what they found."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--warnings", action="store_true", help="print the warnings too, not only their number")
+    parser.add_argument("--terms", type=Path, help="check the files of this folder instead, without the pairs")
     options = parser.parse_args()
+    folder: Path = options.terms or DATA_FOLDER
     errors: list[str] = []
     warnings: list[str] = []
     try:
-        concepts = list(read_curated())
-        check_layout(errors)
+        concepts = list(read_curated(folder))
+        units = [] if options.terms else list(read_pairs())
+        check_layout(folder, errors)
         check_concepts(concepts, errors, warnings)
-        pairs = check_pairs(concepts, errors, warnings)
+        check_pairs(units, concepts, errors, warnings)
     except BadFileError as error:
         sys.exit(f"error: {error}")
     for message in errors:
@@ -133,8 +135,8 @@ def main() -> int:
     if options.warnings:
         for message in warnings:
             print(f"warning: {message}")
-    files = len(list(Path(DATA_FOLDER).glob("*.toml")))
-    print(f"{len(concepts)} concepts in {files} files, {pairs} pairs: {len(errors)} errors, {len(warnings)} warnings")
+    files = len(list(folder.glob("*.toml")))
+    print(f"{len(concepts)} concepts in {files} files, {len(units)} pairs: {len(errors)} errors, {len(warnings)} warnings")
     return 1 if errors else 0
 
 

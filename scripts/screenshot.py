@@ -31,7 +31,7 @@ CELL_WIDTH = 12.2
 ANY_TEXT = re.compile(r"<text(?P<attributes>[^>]*textLength[^>]*)>(?P<text>[^<]*)</text>")
 X = re.compile(r'\bx="([\d.]+)"')
 LENGTH = re.compile(r'\btextLength="[\d.]+"')
-EXTRA = {"narrow": "", "wide": ' font-size="22.5"', "box": ' lengthAdjust="spacingAndGlyphs" font-size="21.2"'}
+EXTRA = {"narrow": "", "wide": ' font-size="22"', "box": ' lengthAdjust="spacingAndGlyphs" font-size="23"'}
 """Chinese fills two cells, and frames are drawn a little larger than the font has them, so that they close."""
 
 BOX = re.compile(r"[\u2500-\u259f]")
@@ -89,6 +89,8 @@ def widened(svg: str) -> str:
     svg = re.sub(r"@font-face\s*\{.*?\}\s*", "", svg, flags=re.DOTALL)
     svg = svg.replace("font-family: Fira Code, monospace", f"font-family: {FONTS}")
     svg = svg.replace("font-variant-east-asian: full-width;", "")
+    # The characters of the first line reach a little above it.
+    svg = re.sub(r'clip-path="url\(#[^)]*-clip-terminal\)"', "", svg)
     return ANY_TEXT.sub(split_text, svg)
 
 

@@ -1,13 +1,34 @@
 """The memory in SQLite. Reading goes through the standard module; sqlite-utils, slow to import, is loaded to write."""
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Final, Protocol, cast
 
+from lang.errors import LockedError
 from lang.fold import term_key
 from tm.unit import Unit
 
 _COLUMNS: Final = "id, source, target, source_lang, target_lang, origin, domain"
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """A write transaction, or part of the outer one where there is one; LockedError when the lock is not to be had."""
+    inner = connection.in_transaction
+    if inner:
+        yield
+        return
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("COMMIT")
+    except BaseException as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+            raise LockedError("Another process keeps the database locked.", "Nothing was written; try again later.") from error
+        raise
 
 
 class UnitStore(Protocol):
@@ -49,14 +70,8 @@ class SqliteUnitStore:
             }
             for unit in units
         ]
-        self._connection.execute("BEGIN IMMEDIATE")
-        try:
+        with _transaction(self._connection):
             Database(self._connection).table("unit").insert_all(rows)
-            self._connection.execute("COMMIT")
-        except BaseException:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            raise
         return len(rows)
 
     def containing(self, phrase: str, limit: int) -> list[Unit]:
@@ -75,4 +90,4 @@ class SqliteUnitStore:
 
 def _unit(row: tuple[int, str, str, str, str, str, str]) -> Unit:
     unit_id, source, target, source_lang, target_lang, origin, domain = row
-    return Unit(source, target, source_lang, target_lang, origin, domain, unit_id)
+    return Unit(source, target, source_lang, target_lang, origin, domain, id=unit_id)

@@ -21,6 +21,9 @@ def connect(path: Path) -> tuple[sqlite3.Connection, bool]:
     for one written by a later version.
     """
     try:
+        # SQLite takes a file of one character for an empty database and would write over it.
+        if path.is_file() and path.stat().st_size == 1:
+            raise BadFileError(str(path), 0, "not a database of yuqiao", "Choose another with --db.")
         path.parent.mkdir(parents=True, exist_ok=True)
         connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
     except (OSError, sqlite3.Error) as error:

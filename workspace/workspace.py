@@ -1,7 +1,7 @@
 """The workspace: one database opened, seeded at its first use, handing out its term base and memory."""
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -76,7 +76,8 @@ class Workspace:
                 copy.execute("PRAGMA journal_mode = DELETE")
             partial.replace(target)
         except (OSError, sqlite3.Error) as error:
-            partial.unlink(missing_ok=True)
+            with suppress(OSError):
+                partial.unlink(missing_ok=True)
             raise YuqiaoError(f"{target}: cannot be written ({error}).") from error
         return target.stat().st_size
 

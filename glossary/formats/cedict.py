@@ -19,8 +19,10 @@ class Cedict:
     name = "cedict"
     suffixes = (".u8",)
 
-    def recognises(self, head: str, path: Path) -> bool:  # noqa: ARG002 - the name says less than the content
-        """By its first entries."""
+    def recognises(self, head: str, path: Path) -> bool:
+        """By its name; without a known name, by its first entries."""
+        if path.suffix.lower() in self.suffixes:
+            return True
         lines = [line for line in head.splitlines()[:200] if line and not line.startswith("#")]
         return bool(lines) and all(_LINE.match(line) for line in lines[:5])
 

@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, TextIO, cast
+from typing import Final, TextIO
 
-from glossary.concept import REVIEW_STATES, STATUSES, Concept, ReviewState, Status, Term, status_of
+from glossary.concept import REVIEW_STATES, STATUSES, Concept, Status, Term, status_of
 from glossary.formats.entries import Entry, ReadOptions, Reject
 from lang.errors import BadFileError
 from lang.tags import normalise_tag, tag_of_text
@@ -60,9 +60,10 @@ _FIELDS: Final = {
     "source term": "source_text",
     "target term": "target_text",
 }
-_SPLIT: Final = re.compile(r"(?<!\\)(?:[;；|]|\r?\n)|\s+/\s+")
+# Escapes are matched, and kept, so that what they stand before is not taken for a separator.
 _ESCAPED: Final = re.compile(r"\\([;；|/\\])")
-_TO_ESCAPE: Final = re.compile(r"[;；|\\]|(?<=\s)/(?=\s)")
+_SEPARATOR: Final = re.compile(rf"{_ESCAPED.pattern}|[;；|\n]|(?<=\s)/(?=\s)")
+_TO_ESCAPE: Final = re.compile(r"[;；|\\]|(?<!\S)/(?!\S)")
 _CORE_TAGS: Final = ("zh-Hant-HK", "zh-Hans", "zh-Hant-TW", "en")
 
 
@@ -122,7 +123,8 @@ class _Delimited:
         writer.writerow(["id", "domain", "state", *headers, "definition", "note", "source"])
         for c in held:
             cells = ["; ".join(_escape(t.text) for t in c.terms if (t.lang, t.status) == column) for column in ordered]
-            writer.writerow([c.key or c.id or "", c.domain, c.state, *cells, c.definition, c.note, c.source])
+            fields = (_lines(text) for text in (c.definition, c.note, c.source))
+            writer.writerow([c.key or c.id or "", _lines(c.domain), c.state, *cells, *fields])
         return len(held)
 
     def _actual_delimiter(self, text: str) -> str:
@@ -232,7 +234,7 @@ def _concept(terms: list[Term], fields: dict[str, str], line: int, options: Read
         definition=fields.get("definition", ""),
         note=fields.get("note", ""),
         source=fields.get("source", ""),
-        state=cast(ReviewState, state),
+        state=state,
         key=fields.get("id", ""),
     )
     return concept.with_terms(placed)
@@ -250,9 +252,14 @@ def _syllables(pinyin: str, text: str) -> str:
 
 
 def _terms(cell: str, tag: str, status: Status | None) -> list[Term]:
-    parts = (_ESCAPED.sub(r"\1", part.strip()) for part in _SPLIT.split(cell))
-    texts = dict.fromkeys(" ".join(part.split()) for part in parts if part)
-    return [Term(text, tag_of_text(tag, text), status or "preferred") for text in texts]
+    parts = _SEPARATOR.sub(lambda match: match.group() if match[1] else "\n", cell).split("\n")
+    texts = dict.fromkeys(" ".join(_ESCAPED.sub(r"\1", part).split()) for part in parts)
+    return [Term(text, tag_of_text(tag, text), status or "preferred") for text in texts if text]
+
+
+def _lines(text: str) -> str:
+    """A field whose lines end in one way: the csv module leaves a carriage return unquoted, and cannot read it then."""
+    return re.sub("\r\n?", "\n", text)
 
 
 def _escape(text: str) -> str:

@@ -60,7 +60,7 @@ def test_missing_file(yuqiao):
 @pytest.mark.skipif(not ARTICLE.exists(), reason="the founding article is not beside this checkout")
 def test_every_policy_term_of_the_article_is_recognised(yuqiao):
     wanted = (
-        "離境退稅 市內免稅店 低空經濟 具身智能 智算芯片 高階智駕 端側輕量化模型 銀髮經濟 分線管理 軟聯通 硬聯通 直播電商 即時零售"
+        "離境退稅 市內免稅店 低空經濟 具身智能 智算芯片 高階智駕 端側輕量化模型 銀髮經濟 分線管理 硬聯通 直播電商 即時零售"
         " 策展零售 循環電商 演藝經濟 寵物消費 概念驗證中心 規上工業增加值 新型工業化 人形機器人 高層次人才 高技能人才 同聲傳譯"
         " 政府工作報告 地區生產總值 一般公共預算收入 內需 外需 現代化產業體系 免稅店 溢出效應 自由電子激光 國家高新技術企業"
     ).split()
