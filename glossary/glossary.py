@@ -27,9 +27,9 @@ class Glossary:
 
     # Reading
 
-    def lookup(self, query: str, *, limit: int = 20) -> list[LookupMatch]:
+    def lookup(self, query: str, *, limit: int = 20, rejected: bool = False) -> list[LookupMatch]:
         """Concepts a query names, best first; see glossary.lookup.look_up."""
-        return look_up(self.store, query, limit=limit)
+        return look_up(self.store, query, limit=limit, rejected=rejected)
 
     def concept(self, concept_id: int) -> Concept:
         """One concept; NotFoundError where there is none."""
@@ -76,9 +76,7 @@ class Glossary:
         for match in self.lookup(first_chinese, limit=50):
             same = match.score == 1 and match.concept.domain == domain
             if same and first_english.casefold() in (text.casefold() for text in match.concept.texts("en")):
-                raise ConflictError(
-                    f"Concept {match.concept.id} already has {label}.", f"Change it with: yuqiao edit {match.concept.id}"
-                )
+                raise ConflictError(f"Concept {match.concept.id} already has {label}.", "Edit that concept instead.")
         _, ids = self.store.write([Edit("add", concept)], kind="add", by=self.user, summary=label)
         return replace(concept, id=ids[0])
 

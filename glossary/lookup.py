@@ -27,12 +27,14 @@ _PINYIN_PREFIX: Final = (0.65, 0.7)
 _CONTAINS: Final = (0.4, 0.65)
 _CONTAINS_WORDS: Final = (0.4, 0.6)
 _FUZZY: Final = (0.1, 0.4)
+_INSIDE: Final = (0.05, 0.38)
 
 _Collect = Callable[[Iterable[TermRow], MatchKind, Callable[[TermRow], float]], None]
 
 _HALF: Final = re.compile("[\ud800-\udfff]")
 _ENOUGH: Final = 3
 _LONGEST_QUERY: Final = 200
+_LONGEST_WITH_PARTS: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def look_up(store: TermStore, query: str, *, limit: int = 20, rejected: bool = F
     Order: exact, other script, pinyin (toned, plain, initials), English inflection, prefix, contains, fuzzy; among
     equals approved before proposed, preferred before admitted before deprecated, then the older concept. Rejected
     concepts are left out unless asked for. Fuzzy search (one character wrong, left out or too many in Chinese; a typo
-    in English) runs only when little else was found.
+    in English) runs only when little else was found, and so does the search for shorter terms inside the query.
     """
     # Half a character (a lone surrogate, from a terminal that sends no UTF-8) is in no term and cannot be asked for.
     query = _HALF.sub("", query).strip()[:_LONGEST_QUERY]
@@ -89,6 +91,7 @@ def look_up(store: TermStore, query: str, *, limit: int = 20, rejected: bool = F
 
         similar = {row.term_id: (row, similarity) for row, similarity in similar_terms(store, query, folded, room)}
         collect([row for row, _ in similar.values()], "fuzzy", lambda row: _within(_FUZZY, similar[row.term_id][1]))
+        _collect_inside(store, query, folded, collect)
     return _ranked(store, hits, limit, rejected=rejected)
 
 
@@ -148,6 +151,23 @@ def _collect_parts(store: TermStore, query: str, folded: str, collect: _Collect,
         # The same words inflected or in another order: population ageing, ageing population.
         rows = store.terms_with_forms(forms_of(query), missing=0, limit=room)
         collect(rows, "contains", lambda row: _within(_CONTAINS_WORDS, share(row)))
+
+
+def _collect_inside(store: TermStore, query: str, folded: str, collect: _Collect) -> None:
+    """Terms that the query itself contains, longest first from the left: 靈活就業 for 靈活就業人員."""
+    chinese = has_han(query)
+    pieces = list(folded) if chinese else forms_of(query)
+    joint, kind = ("", KeyKind.CHINESE) if chinese else (" ", KeyKind.INFLECTION)
+    start = 0
+    while start < len(pieces) - 1 and len(pieces) <= _LONGEST_WITH_PARTS:
+        for end in range(len(pieces), start + 1, -1):
+            rows = store.terms_with_key(kind, joint.join(pieces[start:end])) if end - start < len(pieces) else []
+            if rows:
+                share = (end - start) / len(pieces)
+                collect(rows, "contains", lambda _, share=share: _within(_INSIDE, share))  # type: ignore[misc]
+                start = end - 1
+                break
+        start += 1
 
 
 def _within(band: tuple[float, float], share: float) -> float:

@@ -1,1 +1,9 @@
-"""The terminal application: one module a screen, no business logic."""
+"""The terminal UI: screens and widgets over the term base and the memory, without logic of their own."""
+
+import os
+import sys
+
+# Textual asks terminals for a keyboard protocol under which some of them drop or garble what an input method commits.
+# It reads this when it is first imported, so it is set before any module of this package can do so.
+if sys.platform != "win32":
+    os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")

@@ -1,0 +1,130 @@
+"""A small fixed database, a clock that stands still, and a way to wait for what runs in the background."""
+
+import shutil
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from glossary.concept import Concept, Term
+from glossary.store import Edit
+from tm.unit import Unit
+from tui.app import YuqiaoApp
+from tui.lookup_screen import LookupScreen
+from tui.session import Session
+from workspace.workspace import Workspace
+
+HOSTILE = "术语 [/] [b"
+"""A term that is broken markup."""
+
+
+def concept(hant: str, hans: str, english: str, *more: Term, **fields: str) -> Concept:
+    terms = (Term(hant, "zh-Hant-HK"), Term(hans, "zh-Hans"), Term(english, "en"), *more)
+    return Concept(terms, **fields)  # type: ignore[arg-type]
+
+
+CONCEPTS = (
+    concept(
+        "離境退稅",
+        "离境退税",
+        "departure tax refund",
+        Term("tax refund for departing travelers", "en", "admitted"),
+        Term("exit tax return", "en", "deprecated"),
+        domain="tax-consumption",
+        definition="Refund of value-added tax to overseas visitors on goods bought and taken out of the country.",
+        source="State Taxation Administration",
+    ),
+    concept("離境退稅商店", "离境退税商店", "departure tax refund store", domain="tax-consumption", state="proposed"),
+    concept("低空經濟", "低空经济", "low-altitude economy", Term("LAE", "en", "admitted"), domain="economy"),
+    concept("人口老齡化", "人口老龄化", "population ageing", domain="health-society"),
+    concept("軟件", "软件", "software", Term("軟體", "zh-Hant-TW"), domain="technology"),
+    Concept(
+        (Term(HOSTILE, "zh-Hans"), Term("a [/] [b term", "en"), Term("[red]never[/", "en", "deprecated")),
+        domain="[/domain",
+        definition="[/] [b definition",
+        note="[link=",
+        source="[@click=quit]",
+    ),
+)
+UNITS = (
+    Unit(
+        "離境退稅商店總數增至1,280家，較上年末翻了一番多。",
+        "The number of departure tax refund stores has more than doubled to 1,280.",
+    ),
+    Unit("發展低空經濟。", "We will develop the low-altitude economy."),
+    Unit("維護 [/] [b 市場。", "We will maintain [/] [b markets: 术语 [/] [b."),
+)
+
+
+@pytest.fixture(scope="session")
+def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("tui") / "small.db"
+    with Workspace.open(str(path), seed=False, user="editor") as workspace:
+        workspace.term_store.write([Edit("add", one) for one in CONCEPTS], kind="seed", by="yuqiao", summary="6 concepts")
+        workspace.memory.seed(UNITS)
+        workspace.connection.execute("UPDATE change SET at = '2026-01-02T03:04:05+00:00'")
+        workspace.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path
+
+
+@pytest.fixture
+def database(pristine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    monkeypatch.setenv("YUQIAO_USER", "editor")
+    monkeypatch.setenv("TZ", "UTC")
+    time.tzset()
+    path = tmp_path / "small.db"
+    shutil.copy(pristine, path)
+    yield path
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.fixture
+def session(database: Path) -> Iterator[Session]:
+    session = Session(database, clock=lambda: 0.0)
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def app(session: Session) -> YuqiaoApp:
+    return YuqiaoApp(session, debounce=0)
+
+
+Settle = Callable[[Pilot[int]], Awaitable[None]]
+
+
+@pytest.fixture
+def settle() -> Settle:
+    """Waits until no job runs and every message has arrived."""
+
+    async def wait(pilot: Pilot[int]) -> None:
+        quiet = 0
+        while quiet < 4:
+            # Waits for every widget's messages; without a delay it would also wait for an idle processor, each time.
+            await pilot.pause(0)
+            workers = list(pilot.app.workers)
+            if workers:
+                await pilot.app.workers.wait_for_complete([worker for worker in workers if not worker.is_cancelled])
+            quiet = 0 if workers else quiet + 1
+
+    return wait
+
+
+TypeQuery = Callable[[Pilot[int], str], Awaitable[LookupScreen]]
+
+
+@pytest.fixture
+def look_up(settle: Settle) -> TypeQuery:
+    """Puts a query into the search field and waits for its results."""
+
+    async def type_query(pilot: Pilot[int], query: str) -> LookupScreen:
+        screen = pilot.app.screen
+        assert isinstance(screen, LookupScreen)
+        screen.query_input.value = query
+        await settle(pilot)
+        return screen
+
+    return type_query

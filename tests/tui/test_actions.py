@@ -1,0 +1,75 @@
+"""The registry of actions, and what is made from it."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from scripts.write_keys import TARGET, keys_page
+from tui.actions import ACTIONS, bindings, key_name
+from tui.app import YuqiaoApp
+from tui.concept_form import ConceptForm
+from tui.lookup_screen import LookupScreen
+
+OWNERS = {"screen": LookupScreen, "app": YuqiaoApp, "form": ConceptForm}
+
+
+def test_keys_page_is_up_to_date():
+    assert TARGET.read_text(encoding="utf-8") == keys_page(), "run scripts/write_keys.py"
+
+
+@pytest.mark.parametrize("action", [action for action in ACTIONS if action.place in OWNERS], ids=lambda action: action.id)
+def test_every_action_can_be_done(action):
+    assert hasattr(OWNERS[action.place], f"action_{action.id}")
+
+
+def test_letters_have_a_twin_that_works_while_typing():
+    for action in ACTIONS:
+        if any(len(key) == 1 for key in action.keys):
+            assert any(re.fullmatch(r"ctrl\+[a-z]|f\d+", key) for key in action.keys), action.id
+
+
+def test_no_key_means_two_things_in_one_place():
+    for place in OWNERS:
+        keys = [key for action in ACTIONS if action.place == place for key in action.keys]
+        assert len(keys) == len(set(keys))
+
+
+def test_keys_that_terminals_cannot_tell_apart_are_not_used():
+    keys = {key for action in ACTIONS for key in action.keys}
+    assert not keys & {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+enter", "shift+enter", "ctrl+["}
+
+
+def test_footer_has_at_most_seven_hints():
+    shown = [binding for place in ("screen", "app") for binding in bindings(place) if binding.show]
+    assert len(shown) <= 7
+
+
+@pytest.mark.parametrize(("key", "name"), [("ctrl+n", "Ctrl+N"), ("f4", "F4"), ("escape", "Esc"), ("a", "a"), ("、", "、")])
+def test_key_name(key, name):
+    assert key_name(key) == name
+
+
+async def test_palette_offers_the_actions_that_work(app: YuqiaoApp, look_up, settle):
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        titles = {command.title for command in app.get_system_commands(app.screen)}
+        assert "Add" in titles
+        assert "Edit" not in titles
+        await look_up(pilot, "低空")
+        commands = {command.title: command for command in app.get_system_commands(app.screen)}
+        commands["Edit"].callback()
+        await settle(pilot)
+        assert isinstance(app.screen, ConceptForm)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows terminals need no such setting")
+def test_kitty_keyboard_protocol_is_off_before_textual_is_imported():
+    code = "import tui.app, textual.constants as c; print(c.DISABLE_KITTY_KEY)"
+    environment = {name: value for name, value in os.environ.items() if name != "TEXTUAL_DISABLE_KITTY_KEY"}
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, cwd=root, check=True)
+    assert done.stdout.strip() == "True"

@@ -1,0 +1,199 @@
+"""Adding, editing, approving, rejecting, deleting and undoing, and the forms for it."""
+
+import dataclasses
+
+from glossary.store import Filter
+from lang.errors import YuqiaoError
+from tui.app import YuqiaoApp
+from tui.choice import Choice
+from tui.concept_form import ConceptForm
+from tui.error_dialog import ErrorDialog
+from tui.jobs import JobFailed
+from workspace.workspace import Workspace
+
+
+def stored(database, query):
+    with Workspace.open(str(database), seed=False) as workspace:
+        return [match.concept for match in workspace.glossary.lookup(query)]
+
+
+def count(database):
+    with Workspace.open(str(database), seed=False) as workspace:
+        return workspace.term_store.count(Filter())
+
+
+def toasts(app):
+    return [toast.message for toast in app._notifications]
+
+
+def field(app, name):
+    return app.screen.query_one(f"#{name}")
+
+
+async def test_add_stores_what_the_form_holds_and_says_so(app: YuqiaoApp, database, look_up, settle):
+    async with app.run_test() as pilot:
+        screen = await look_up(pilot, "數據要素")
+        await pilot.press("ctrl+n")
+        assert isinstance(app.screen, ConceptForm)
+        assert field(app, "chinese").value == "數據要素"  # what was looked for in vain
+        field(app, "chinese").value = "數據要素; 数据要素"
+        field(app, "english").value = "data as a factor of production；data factor"
+        field(app, "domain").value = "economy"
+        field(app, "note").text = "a note"
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert app.screen is screen
+        assert toasts(app) == ["Added 數據要素 = data as a factor of production. Ctrl+Z undoes it."]
+        assert screen.results.current_row.chinese == "數據要素"
+    (concept,) = stored(database, "數據要素")
+    assert concept.texts("zh") == ["數據要素", "数据要素"]
+    assert concept.texts("en") == ["data as a factor of production", "data factor"]
+    assert (concept.domain, concept.note) == ("economy", "a note")
+
+
+WRONG = (
+    ("", "data", "The Chinese term is missing."),
+    ("數據", " ; ", "The English term is missing."),
+    ("data", "數據", "has no Chinese character"),
+    ("數據", "數據", "has Chinese characters"),
+    ("低空經濟", "low-altitude economy", "already has 低空經濟 = low-altitude economy"),
+)
+
+
+async def test_form_stays_open_and_says_what_is_wrong(app: YuqiaoApp, database, settle):
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+n")
+        field(app, "domain").value = "economy"
+        for chinese, english, says in WRONG:
+            field(app, "chinese").value = chinese
+            field(app, "english").value = english
+            await pilot.press("ctrl+s")
+            await settle(pilot)
+            assert isinstance(app.screen, ConceptForm)
+            assert says in str(field(app, "message").render())
+        await pilot.press("escape")
+        assert not isinstance(app.screen, ConceptForm)
+    assert count(database) == 6
+
+
+async def test_edit_changes_what_was_changed_and_keeps_the_rest(app: YuqiaoApp, database, look_up, settle):
+    (before,) = [concept for concept in stored(database, "離境退稅") if concept.texts("zh")[0] == "離境退稅"]
+    async with app.run_test() as pilot:
+        await look_up(pilot, "離境退稅")
+        await pilot.press("f4")
+        assert field(app, "english").value == "departure tax refund; tax refund for departing travelers"
+        assert field(app, "avoid").value == "exit tax return"
+        field(app, "english").value = "tax refund for departing travelers; departure tax refund"
+        field(app, "definition").text = "Shorter."
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        assert toasts(app)[-1].startswith("Changed 離境退稅 = tax refund for departing travelers")
+        assert "Shorter." in "\n".join(app.screen.detail.plain_lines)
+    (after,) = [concept for concept in stored(database, "離境退稅") if concept.id == before.id]
+    assert [(term.text, term.status) for term in after.of_language("en", deprecated=True)] == [
+        ("tax refund for departing travelers", "preferred"),
+        ("departure tax refund", "admitted"),
+        ("exit tax return", "deprecated"),
+    ]
+    assert after.of_language("zh") == before.of_language("zh")
+    assert dataclasses.replace(after, terms=before.terms, definition=before.definition) == before
+
+
+async def test_edit_without_a_change_writes_nothing(app: YuqiaoApp, database, look_up, settle):
+    async with app.run_test() as pilot:
+        await look_up(pilot, "離境退稅")
+        await pilot.press("f4", "enter")
+        await settle(pilot)
+        assert toasts(app)[-1] == "Nothing was changed"
+
+
+async def test_status_is_chosen_with_the_arrow_keys(app: YuqiaoApp, database, look_up, settle):
+    async with app.run_test() as pilot:
+        await look_up(pilot, "低空經濟")
+        await pilot.press("f4")
+        choice = app.screen.query_one(Choice)
+        choice.focus()
+        await pilot.press("right")
+        assert "[~ admitted]" in choice.render().plain
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+    (concept,) = stored(database, "低空經濟")
+    assert [term.status for term in concept.terms if term.text == "low-altitude economy"] == ["admitted"]
+
+
+async def test_review_changes_the_state(app: YuqiaoApp, database, look_up, settle):
+    async with app.run_test() as pilot:
+        for key, state in (("f5", "approved"), ("f6", "rejected")):
+            await look_up(pilot, "")
+            await look_up(pilot, "離境退稅商店")
+            await pilot.press("enter", key)
+            await settle(pilot)
+            assert toasts(app)[-1].startswith(f"{state.title()} 離境退稅商店 = departure tax refund store")
+            with Workspace.open(str(database), seed=False) as workspace:
+                assert workspace.glossary.concept(2).state == state
+
+
+async def test_delete_and_undo(app: YuqiaoApp, database, look_up, settle):
+    async with app.run_test() as pilot:
+        screen = await look_up(pilot, "低空")
+        for key, undo in (("d", "ctrl+z"), ("delete", "u"), ("f9", "ctrl+z")):
+            await pilot.press("enter", key)
+            await settle(pilot)
+            assert toasts(app)[-1] == "Deleted 低空經濟 = low-altitude economy. Ctrl+Z undoes it."
+            assert count(database) == 5
+            assert screen.results.rows == ()
+            assert screen.focused is screen.query_input
+            # The letter is for a focus outside the field, which nothing found has brought back.
+            screen.set_focus(None)
+            await pilot.press(undo)
+            await settle(pilot)
+            assert toasts(app)[-1] == "Undid the deletion of 低空經濟 = low-altitude economy"
+            assert screen.results.current_row.chinese == "低空經濟"
+            screen.query_input.focus()
+    assert count(database) == 6
+
+
+async def test_nothing_to_undo_is_said_in_a_dialog(app: YuqiaoApp, settle):
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        assert isinstance(app.screen, ErrorDialog)
+        assert app.screen.message == "There is nothing to undo."
+        await pilot.press("enter")
+        assert not isinstance(app.screen, ErrorDialog)
+
+
+async def test_actions_on_a_concept_are_off_without_one(app: YuqiaoApp, settle):
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        screen = app.screen
+        await pilot.press("f4", "f5", "f6", "f7", "f9")
+        await settle(pilot)
+        assert app.screen is screen
+        assert toasts(app) == []
+
+
+async def test_an_unexpected_error_becomes_words(app: YuqiaoApp, look_up, settle):
+    async with app.run_test() as pilot:
+        screen = await look_up(pilot, "低空")
+
+        def broken(*_, **__):
+            raise RuntimeError("[/] [b broken")
+
+        screen.session.results_reader.look_up = broken
+        screen.query_input.value = "離境"
+        await settle(pilot)
+        assert isinstance(app.screen, ErrorDialog)
+        assert "RuntimeError: [/] [b broken" in app.screen.message
+        await pilot.press("escape")
+        assert app.is_running
+
+
+async def test_errors_name_what_to_do(app: YuqiaoApp, settle):
+    async with app.run_test() as pilot:
+        app.post_message(JobFailed(YuqiaoError("It is [/] locked.", "Try [b later.")))
+        await settle(pilot)
+        shown = [str(part.render()) for part in app.screen.query("Static")]
+        assert shown == ["It is [/] locked.", "Try [b later."]

@@ -1,0 +1,43 @@
+"""How the main states look: `make snapshots` accepts them as they are now."""
+
+import pytest
+
+
+def prepared(*steps):
+    """What to do before the picture is taken: texts for the search field, and keys in angle brackets."""
+
+    async def run(pilot, settle):
+        await settle(pilot)
+        for step in steps:
+            if step.startswith("<"):
+                await pilot.press(step[1:-1])
+            else:
+                pilot.app.screen.query_one("#query").value = step
+            await settle(pilot)
+        pilot.app.clear_notifications()
+        await settle(pilot)
+
+    return run
+
+
+STATES = {
+    "welcome": ((80, 24), prepared()),
+    "results_80x24": ((80, 24), prepared("離境")),
+    "results_40x12": ((40, 12), prepared("離境")),
+    "results_160x40": ((160, 40), prepared("離境")),
+    "detail_120x34": ((120, 34), prepared("離境退稅", "<enter>")),
+    "detail_40x12": ((40, 12), prepared("離境退稅", "<enter>")),
+    "light": ((100, 30), prepared("離境退稅", "<ctrl+t>")),
+    "mainland": ((100, 30), prepared("離境退稅", "<f3>")),
+    "nothing_found": ((80, 24), prepared("zzzz")),
+    "edit_form": ((80, 24), prepared("離境退稅", "<f4>")),
+    "refused_form": ((80, 24), prepared("<ctrl+n>", "<ctrl+s>")),
+    "help": ((100, 40), prepared("<f1>")),
+    "error": ((80, 24), prepared("<ctrl+z>")),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_state_looks_as_accepted(snap_compare, app, settle, state):
+    size, prepare = STATES[state]
+    assert snap_compare(app, terminal_size=size, run_before=lambda pilot: prepare(pilot, settle))

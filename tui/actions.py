@@ -1,0 +1,108 @@
+"""Every action of the terminal UI, once: bindings, footer, command palette, help and docs/keys.md are made from this.
+
+Letter keys work outside text fields only, so every one has a ctrl or function key that works everywhere. With a Chinese
+input method on, `/` arrives as `、`, `?` as `？` and `:` as `：`: both forms are bound.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from textual.binding import Binding
+
+Place = Literal["screen", "app", "form", "fixed"]
+"""Where an action is bound; `fixed` ones belong to a widget that handles the key itself and stand here to be listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing the user can do: `id` names the method `action_<id>`, `label` is the footer's one or two words.
+
+    `footer` is the place in the footer, 0 for none.
+    """
+
+    id: str
+    label: str
+    keys: tuple[str, ...]
+    help: str
+    group: str
+    place: Place = "screen"
+    footer: int = 0
+    palette: bool = True
+
+
+LOOKING: Final = "Looking up"
+TERMS: Final = "Terms"
+PROGRAM: Final = "Program"
+FORM: Final = "In the form"
+
+ACTIONS: Final = (
+    Action("focus_search", "Search", ("/", "、", "ctrl+l"), "Go to the search field and select what is in it", LOOKING),
+    Action("next_result", "Next", ("down",), "Next result, also while typing", LOOKING, "fixed", palette=False),
+    Action("previous_result", "Previous", ("up",), "Previous result, also while typing", LOOKING, "fixed", palette=False),
+    Action("page_results", "Page", ("pagedown", "pageup"), "A page of results on or back", LOOKING, "fixed", palette=False),
+    Action("open_detail", "Open", ("enter",), "Go to the concept on the right", LOOKING, "fixed", palette=False),
+    Action("back", "Back", ("escape",), "One step back: concept, results, search field, empty field", LOOKING, palette=False),
+    Action("copy_english", "Copy", ("c", "f7"), "Copy the preferred English of the concept", LOOKING, footer=2),
+    Action("copy_chinese", "Copy Chinese", ("z", "f8"), "Copy the Chinese of the concept as shown", LOOKING),
+    Action(
+        "switch_script",
+        "Script",
+        ("s", "f3"),
+        "Show Chinese as stored, as in the mainland, Hong Kong, Taiwan",
+        LOOKING,
+        footer=3,
+    ),
+    Action("add_concept", "Add", ("a", "ctrl+n", "f2"), "Add a concept", TERMS, footer=4),
+    Action("edit_concept", "Edit", ("e", "f4"), "Edit the concept", TERMS, footer=5),
+    Action("approve_concept", "Approve", ("y", "f5"), "Approve the concept", TERMS),
+    Action("reject_concept", "Reject", ("n", "f6"), "Reject the concept; look-ups leave it out", TERMS),
+    Action("delete_concept", "Delete", ("d", "delete", "f9"), "Delete the concept; undo brings it back", TERMS),
+    Action("undo", "Undo", ("u", "ctrl+z"), "Undo the latest change", TERMS, footer=6),
+    Action("show_help", "Help", ("?", "？", "f1"), "Show the keys and signs", PROGRAM, footer=1),
+    Action("command_palette", "Commands", (":", "：", "ctrl+p"), "Find a command by its name", PROGRAM, "app", palette=False),
+    Action("switch_theme", "Theme", ("t", "ctrl+t"), "Light or dark", PROGRAM, "app"),
+    Action("quit", "Quit", ("ctrl+q",), "Quit", PROGRAM, "app", footer=7),
+    Action("save", "Save", ("ctrl+s",), "Save; Enter in a one-line field does the same", FORM, "form", footer=1, palette=False),
+    Action("cancel", "Cancel", ("escape",), "Leave the form without saving", FORM, "form", footer=2, palette=False),
+)
+
+_KEY_NAMES: Final = {
+    "escape": "Esc",
+    "pagedown": "Page Down",
+    "pageup": "Page Up",
+}
+
+
+def key_name(key: str) -> str:
+    """A key as help and docs write it: Ctrl+N, F4, Esc, a."""
+    if key in _KEY_NAMES:
+        return _KEY_NAMES[key]
+    if key.startswith("ctrl+"):
+        return "Ctrl+" + key.removeprefix("ctrl+").upper()
+    if len(key) == 1:
+        return key
+    return key.upper() if key[0] == "f" and key[1:].isdigit() else key.title()
+
+
+def bindings(place: Place) -> list[Binding]:
+    """The bindings of the actions bound at a place, those of the footer first and in its order."""
+    ranked = sorted((action for action in ACTIONS if action.place == place), key=lambda action: action.footer or len(ACTIONS))
+    return [
+        Binding(
+            ",".join(action.keys),
+            action.id,
+            action.label,
+            show=action.footer > 0,
+            tooltip=action.help,
+            priority=action.id == "quit",
+        )
+        for action in ranked
+    ]
+
+
+def groups() -> dict[str, list[Action]]:
+    """The actions by group, in the order in which help shows them."""
+    grouped: dict[str, list[Action]] = {}
+    for action in ACTIONS:
+        grouped.setdefault(action.group, []).append(action)
+    return grouped

@@ -1,0 +1,74 @@
+"""The help screen: every key and every sign."""
+
+from typing import ClassVar
+
+from rich.cells import cell_len
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from tui.actions import Action, groups, key_name
+from tui.line_view import LineView
+from tui.marks import LEGEND, state_style
+from tui.wrapping import wrap
+
+
+class HelpLines(LineView):
+    """The actions by group with their keys, then the signs."""
+
+    def build(self, cells: int) -> list[Content]:
+        """Keys in a column where there is room for one, else above what they do."""
+        column = max(cell_len(_keys(action)) for actions in groups().values() for action in actions) + 2
+        lines: list[Content] = []
+        for group, actions in groups().items():
+            lines += [Content(group).stylize(".heading")]
+            for action in actions:
+                lines += _action_lines(action, column, cells)
+            lines.append(Content(""))
+        lines.append(Content("Signs").stylize(".heading"))
+        for sign, word, meaning in LEGEND:
+            lines += [Content.assemble(("  " + sign, state_style(word)), f" {word}  ", (meaning, ".muted")).truncate(cells)]
+        return lines
+
+
+def _keys(action: Action) -> str:
+    return "  ".join(key_name(key) for key in action.keys)
+
+
+def _action_lines(action: Action, column: int, cells: int) -> list[Content]:
+    keys = _keys(action)
+    if cells < column + 24:
+        described = [Content("    " + line).stylize(".muted") for line in wrap(action.help, cells - 4)]
+        return [Content("  " + keys).stylize(".accent"), *described]
+    first, *rest = wrap(action.help, cells - column - 2)
+    filled = "  " + keys + " " * (column - cell_len(keys))
+    lines = [Content.assemble((filled, ".accent"), first)]
+    return lines + [Content(" " * (column + 2) + line) for line in rest]
+
+
+class HelpScreen(ModalScreen[None]):
+    """Shows the help; Esc closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,?,？,enter", "close", "Close")]
+    DEFAULT_CSS = """
+    HelpScreen {
+        align: center middle;
+        & > HelpLines {
+            width: 90%; max-width: 92; height: 90%; padding: 0 1;
+            border: round $accent; background: $surface;
+            border-title-color: $accent; border-title-style: bold; border-subtitle-color: $foreground 62%;
+        }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """The lines in a box."""
+        lines = HelpLines()
+        lines.border_title = Content("Keys and signs")
+        lines.border_subtitle = Content("Esc closes")
+        yield lines
+
+    def action_close(self) -> None:
+        """Close the help."""
+        self.dismiss(None)

@@ -1,0 +1,54 @@
+"""What jobs report to the screens."""
+
+from textual.message import Message
+
+from tui.reading import Counts, Results, Sheet
+from tui.writing import Done
+
+
+class LookupAnswered(Message):
+    """A query was answered."""
+
+    def __init__(self, results: Results) -> None:
+        super().__init__()
+        self.results = results
+
+
+class SheetRead(Message):
+    """A concept's sheet was read."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        super().__init__()
+        self.sheet = sheet
+
+
+class CountsRead(Message):
+    """Concepts and pairs were counted."""
+
+    def __init__(self, counts: Counts) -> None:
+        super().__init__()
+        self.counts = counts
+
+
+class ConceptsChanged(Message):
+    """A change was written."""
+
+    def __init__(self, done: Done) -> None:
+        super().__init__()
+        self.done = done
+
+
+class EntryRefused(Message):
+    """What the form holds cannot be saved as it is."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+
+class EntrySaved(Message):
+    """What the form holds was saved."""
+
+    def __init__(self, done: Done) -> None:
+        super().__init__()
+        self.done = done

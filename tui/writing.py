@@ -1,0 +1,109 @@
+"""Changes to the term base on the one connection that writes; each says what it did."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from glossary.concept import Concept, ReviewState
+from glossary.glossary import Glossary
+from glossary.keys import with_pinyin
+from tui.entry import Entry, check_entry, concept_of
+from workspace.workspace import Workspace
+
+_DONE: Final = {
+    "add": "the addition of",
+    "edit": "the change of",
+    "delete": "the deletion of",
+    "approve": "the approval of",
+    "reject": "the rejection of",
+    "propose": "the proposal of",
+    "import": "the import of",
+}
+_UNDO: Final = ". Ctrl+Z undoes it."
+_STATES: Final[dict[ReviewState, str]] = {"approved": "Approved", "rejected": "Rejected", "proposed": "Proposed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was done, in words, and the concept to show now (0: none)."""
+
+    message: str
+    concept_id: int = 0
+
+
+class Writer:
+    """Writes one change at a time, on whichever thread asks for it."""
+
+    def __init__(self, open_workspace: Callable[[], Workspace]) -> None:
+        self._open = open_workspace
+        self._workspace: Workspace | None = None
+        self._turn = threading.Lock()
+
+    def close(self) -> None:
+        """Close the connection once the change that is being written is in."""
+        with self._turn:
+            if self._workspace is not None:
+                self._workspace.close()
+                self._workspace = None
+
+    def prepare(self) -> None:
+        """Load what the first change would otherwise wait for: the connection and the pinyin tables, about half a second."""
+        with self._turn:
+            self._glossary()
+            with_pinyin("字")
+
+    def add(self, entry: Entry) -> Done:
+        """Add the concept of a form."""
+        check_entry(entry)
+        with self._turn:
+            concept = self._glossary().add(
+                entry.chinese_texts(),
+                entry.english_texts(),
+                domain=entry.domain.strip(),
+                status=entry.status,
+                source=entry.source.strip(),
+                note=entry.note.strip(),
+                definition=entry.definition.strip(),
+            )
+        return Done(f"Added {name_of(concept)}{_UNDO}", concept.id)
+
+    def edit(self, before: Concept, entry: Entry) -> Done:
+        """Change a concept as the form says."""
+        check_entry(entry)
+        changed = concept_of(entry, before)
+        if changed == before:
+            return Done("Nothing was changed", before.id)
+        with self._turn:
+            concept = self._glossary().edit(changed)
+        return Done(f"Changed {name_of(concept)}{_UNDO}", concept.id)
+
+    def set_state(self, concept: Concept, state: ReviewState) -> Done:
+        """Approve or reject a concept."""
+        with self._turn:
+            changed = self._glossary().set_state([concept.id], state)
+        if not changed:
+            return Done(f"{name_of(concept)} is {state} already", concept.id)
+        return Done(f"{_STATES[state]} {name_of(concept)}{_UNDO}", concept.id)
+
+    def delete(self, concept: Concept) -> Done:
+        """Delete a concept."""
+        with self._turn:
+            self._glossary().delete([concept.id])
+        return Done(f"Deleted {name_of(concept)}{_UNDO}")
+
+    def undo(self) -> Done:
+        """Revert the latest change not yet undone."""
+        with self._turn:
+            change = self._glossary().undo()
+        return Done(f"Undid {_DONE.get(change.kind, change.kind)} {change.summary}")
+
+    def _glossary(self) -> Glossary:
+        if self._workspace is None:
+            self._workspace = self._open()
+        return self._workspace.glossary
+
+
+def name_of(concept: Concept) -> str:
+    """A concept in one line: 離境退稅 = departure tax refund."""
+    return " = ".join(texts[0] for texts in (concept.texts("zh"), concept.texts("en")) if texts)
