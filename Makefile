@@ -17,10 +17,10 @@ run: $(STAMP)
 	@$(BIN)/yuqiao $(ARGS)
 
 test: $(STAMP)
-	$(BIN)/pytest -q $(ARGS)
+	$(BIN)/pytest -q --numprocesses auto $(ARGS)
 
 quick: $(STAMP)
-	$(BIN)/pytest -q -m "not slow" $(ARGS)
+	$(BIN)/pytest -q --numprocesses auto -m "not slow" $(ARGS)
 
 check: $(STAMP)
 	$(BIN)/ruff format --check .
@@ -29,7 +29,7 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/typos
 	$(BIN)/python scripts/check_terms.py
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q --numprocesses auto
 
 bench: $(STAMP)
 	$(BIN)/python scripts/bench.py $(ARGS)
