@@ -23,6 +23,8 @@ _MODULES = {
     "undo": "cli.history",
     "import": "cli.exchange",
     "export": "cli.exchange",
+    "match": "cli.match",
+    "concordance": "cli.match",
     "score": "cli.score",
     "stats": "cli.maintenance",
     "backup": "cli.maintenance",

@@ -1,93 +1,133 @@
-"""The memory in SQLite. Reading goes through the standard module; sqlite-utils, slow to import, is loaded to write."""
+"""What a store of the memory must do. The rest of the package knows this interface only."""
 
-import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from typing import Final, Protocol, cast
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, Protocol
 
-from lang.errors import LockedError
-from lang.fold import term_key
-from tm.unit import Unit
+from tm.unit import Unit, UnitState
 
-_COLUMNS: Final = "id, source, target, source_lang, target_lang, origin, domain"
+Progress = Callable[[int], None]
+"""Called now and then with the number of units done."""
 
 
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """A write transaction, or part of the outer one where there is one; LockedError when the lock is not to be had."""
-    inner = connection.in_transaction
-    if inner:
-        yield
-        return
-    try:
-        connection.execute("BEGIN IMMEDIATE")
-        yield
-        connection.execute("COMMIT")
-    except BaseException as error:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
-            raise LockedError("Another process keeps the database locked.", "Nothing was written; try again later.") from error
-        raise
+@dataclass(slots=True)
+class AddReport:
+    """What adding units did: how many there were, how many were new, how many known pairs got a further origin."""
+
+    read: int = 0
+    added: int = 0
+    merged: int = 0
+    change_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFilter:
+    """Which units to list; empty fields do not restrict."""
+
+    origins: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    states: tuple[UnitState, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A memory: its name, what is taken off the score of its matches, how many units came from it first."""
+
+    name: str
+    penalty: float
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One transaction on the memory: who did what, when, to how many units; `undoes` names the change it reverts."""
+
+    id: int
+    kind: str
+    at: str
+    by: str
+    summary: str
+    units: int
+    undoes: int | None = None
+    undone_by: int | None = None
+
+
+class Segment(NamedTuple):
+    """What decides a match besides its text: the keys of the unit's neighbours (0 for none) and its memory's penalty."""
+
+    unit_id: int
+    before_key: int
+    after_key: int
+    penalty: float
 
 
 class UnitStore(Protocol):
-    """Aligned units."""
+    """Aligned units and their history. Each call that writes is one transaction."""
 
-    def add(self, units: Iterable[Unit]) -> int:
-        """Store units in one transaction, all or none; return how many."""
+    def add(self, units: Iterable[Unit], *, kind: str, by: str, summary: str, progress: Progress | None = None) -> AddReport:
+        """Store units as one change, all or none; units whose pair is stored already only add their origin to it."""
         ...
 
-    def containing(self, phrase: str, limit: int) -> list[Unit]:
-        """Units whose source or target holds a phrase, whatever its script, width or letter case; shortest first."""
+    def edit(self, unit: Unit, *, by: str, kind: str = "edit") -> int:
+        """Replace a unit by a changed version of itself; the change's id."""
         ...
 
-    def count(self) -> int:
-        """How many units there are."""
+    def delete(self, ids: Sequence[int], *, by: str, kind: str = "delete", summary: str = "") -> int:
+        """Delete units; the change's id."""
         ...
 
+    def undo(self, change_id: int, *, by: str) -> int:
+        """Revert a change as a change of its own, whose id is returned."""
+        ...
 
-class SqliteUnitStore:
-    """A UnitStore on an open connection whose tables exist (see tm.schema)."""
+    def set_penalty(self, origin: str, penalty: float) -> None:
+        """Take this much off the score of every match from a memory (0 to 1)."""
+        ...
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def units(self, ids: Sequence[int]) -> dict[int, Unit]:
+        """The units of these ids, those that exist, in the order asked for."""
+        ...
 
-    def add(self, units: Iterable[Unit]) -> int:
-        """Store units in one transaction, all or none; return how many."""
-        from sqlite_utils import Database
+    def texts(self, ids: Sequence[int], language: Literal["zh", "en"]) -> list[tuple[int, str]]:
+        """(id, the side in a language) of these units."""
+        ...
 
-        rows = [
-            {
-                "source": unit.source,
-                "target": unit.target,
-                "source_lang": unit.source_lang,
-                "target_lang": unit.target_lang,
-                "origin": unit.origin,
-                "domain": unit.domain,
-                "folded_source": term_key(unit.source),
-                "folded_target": term_key(unit.target),
-            }
-            for unit in units
-        ]
-        with _transaction(self._connection):
-            Database(self._connection).table("unit").insert_all(rows)
-        return len(rows)
+    def segments(self, ids: Sequence[int]) -> list[Segment]:
+        """What decides their matches besides the text."""
+        ...
 
-    def containing(self, phrase: str, limit: int) -> list[Unit]:
-        """Units whose source or target holds a phrase, whatever its script, width or letter case; shortest first."""
-        folded = term_key(phrase)
-        if not folded:
-            return []
-        sql = f"""SELECT {_COLUMNS} FROM unit WHERE instr(folded_source, ?) OR instr(folded_target, ?)
-            ORDER BY length(source), id LIMIT ?"""
-        return [_unit(row) for row in self._connection.execute(sql, [folded, folded, limit])]
+    def listing(self, only: UnitFilter) -> Iterator[Unit]:
+        """Units by id."""
+        ...
 
-    def count(self) -> int:
-        """How many units there are."""
-        return cast(int, self._connection.execute("SELECT count(*) FROM unit").fetchone()[0])
+    def count(self, only: UnitFilter | None = None) -> int:
+        """How many units there are, or `listing` would give."""
+        ...
 
+    def scan(self, phrase: str, limit: int) -> list[int]:
+        """Units whose source or target holds a folded phrase, by reading all of them."""
+        ...
 
-def _unit(row: tuple[int, str, str, str, str, str, str]) -> Unit:
-    unit_id, source, target, source_lang, target_lang, origin, domain = row
-    return Unit(source, target, source_lang, target_lang, origin, domain, id=unit_id)
+    def origins(self) -> list[Origin]:
+        """The memories in this database."""
+        ...
+
+    def origins_of(self, unit_id: int) -> list[str]:
+        """Every memory a pair was found in, the first one first."""
+        ...
+
+    def last_change(self) -> int:
+        """The number of the last change; 0 where there is none."""
+        ...
+
+    def changes(self, limit: int, at: int | None = None) -> list[Change]:
+        """The latest changes, newest first, or the one of this number."""
+        ...
+
+    def sides(self, *, after_change: int = -1) -> Iterator[tuple[int, str, str]]:
+        """(id, Chinese, English) of all units, or of those added after a change."""
+        ...
+
+    def touched(self, *, after_change: int) -> list[int]:
+        """Units that changes after this one edited, deleted, took out or brought back, whether they are there or not."""
+        ...

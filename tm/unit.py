@@ -1,7 +1,10 @@
 """The model of the memory: a unit is one aligned pair of segments (tu in TMX)."""
 
+import hashlib
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
+
+from lang.fold import term_key
 
 UnitState = Literal["translated", "reviewed", "draft"]
 UNIT_STATES: Final[tuple[UnitState, ...]] = get_args(UnitState)
@@ -30,3 +33,17 @@ class Unit:
     after: str = ""
     properties: tuple[tuple[str, str], ...] = ()
     id: int = 0
+
+
+def pair_key(unit: Unit) -> int:
+    """A number of 64 bits that two units share only if their languages, sources and targets are the same."""
+    text = f"{unit.source_lang}\0{unit.target_lang}\0{unit.source}\0{unit.target}"
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
+
+
+def context_key(segment: str) -> int:
+    """A number that stands for a neighbouring segment, whatever its script; 0 for none."""
+    if not segment:
+        return 0
+    digest = hashlib.blake2b(term_key(segment).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True) or 1

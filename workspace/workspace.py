@@ -10,7 +10,7 @@ from glossary.glossary import Glossary
 from glossary.sqlite_store import SqliteTermStore, transaction
 from lang.errors import ConflictError, YuqiaoError
 from tm.memory import Memory
-from tm.store import SqliteUnitStore
+from tm.sqlite_store import SqliteUnitStore
 from workspace.database import connect, in_words
 from workspace.location import database_path, user_name
 
@@ -23,7 +23,7 @@ class Workspace:
         self.connection = connection
         self.term_store = SqliteTermStore(connection)
         self.glossary = Glossary(self.term_store, user)
-        self.memory = Memory(SqliteUnitStore(connection))
+        self.memory = Memory(SqliteUnitStore(connection), path.with_name(path.name + ".index"), user)
 
     @classmethod
     def open(cls, given: str | None = None, *, seed: bool = True, user: str | None = None) -> Self:

@@ -25,7 +25,10 @@ with Workspace.open(path, seed=False, user=name) as workspace:
 """
 
 IMPORT = """
+import signal
 import sys
+# Started in the background of a shell, a process ignores Ctrl-C; this one must not.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from pathlib import Path
 import sqlite_utils
 from workspace.workspace import Workspace

@@ -62,7 +62,7 @@ def test_pairs_are_found_in_either_language_script_width_and_case(memory: Memory
 
 def test_pairs_come_back_as_they_were_stored(memory: Memory) -> None:
     (unit,) = memory.pairs_with(["低空"])
-    assert unit == replace(UNITS[1], id=2)
+    assert unit == replace(UNITS[1], id=2, created=unit.created)
     assert memory.count() == len(UNITS)
 
 

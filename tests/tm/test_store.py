@@ -1,0 +1,123 @@
+"""The store of units: doubles, history, undo, and the index that follows it whatever happens."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from lang.errors import ConflictError, NotFoundError
+from tm import memory as memory_module
+from tm.store import UnitFilter
+from tm.unit import Unit
+from workspace.workspace import Workspace
+
+UNIT = Unit("擴大內需。", "Expand domestic demand.", origin="a", domain="economy", author="li", properties=(("x-note", "n"),))
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace.open(str(tmp_path / "store.db"), seed=False, user="tester") as opened:
+        yield opened
+
+
+def test_a_unit_comes_back_whole(workspace: Workspace) -> None:
+    full = replace(UNIT, created="2025-01-02T03:04:05+00:00", changed="2025-02-03T00:00:00+00:00", before="前。", after="後。")
+    workspace.memory.add([full])
+    assert list(workspace.memory.store.listing(UnitFilter())) == [replace(full, id=1)]
+
+
+def test_doubles_are_merged_and_keep_every_origin(workspace: Workspace) -> None:
+    store = workspace.memory.store
+    report = workspace.memory.add([UNIT, replace(UNIT, origin="b"), replace(UNIT, origin="c"), replace(UNIT, origin="b")])
+    assert (report.read, report.added, report.merged) == (4, 1, 2)
+    assert store.origins_of(1) == ["a", "b", "c"]
+    again = workspace.memory.add([UNIT])
+    assert (again.added, again.merged, again.change_id) == (0, 0, 0)
+    assert {origin.name: origin.units for origin in store.origins()} == {"a": 1, "b": 0, "c": 0}
+
+
+def test_listing_by_origin_and_domain(workspace: Workspace) -> None:
+    workspace.memory.add([UNIT, Unit("穩定外需。", "Stabilize external demand.", origin="b")])
+    store = workspace.memory.store
+    assert [unit.origin for unit in store.listing(UnitFilter(origins=("b",)))] == ["b"]
+    assert store.count(UnitFilter(domains=("economy",))) == 1
+
+
+def test_undo_of_an_import_takes_all_of_it_back_and_leaves_the_rest(workspace: Workspace) -> None:
+    memory = workspace.memory
+    memory.add([UNIT])
+    memory.add([replace(UNIT, origin="b"), *(Unit(f"第{n}句。", f"Sentence {n}.") for n in range(50))], kind="import")
+    assert memory.count() == 51
+    undone = memory.undo()
+    assert undone.kind == "import"
+    assert memory.count() == 1
+    assert memory.store.origins_of(1) == ["a"]
+    memory.undo()
+    assert memory.count() == 0
+    with pytest.raises(NotFoundError):
+        memory.undo()
+
+
+def test_undo_of_an_edit_and_the_order_it_asks_for(workspace: Workspace) -> None:
+    memory = workspace.memory
+    added = memory.add([UNIT]).change_id
+    (unit,) = memory.store.units([1]).values()
+    memory.store.edit(replace(unit, target="Boost domestic demand."), by="reviser")
+    with pytest.raises(ConflictError, match="came after"):
+        memory.undo(added)
+    memory.undo()
+    assert memory.store.units([1])[1].target == UNIT.target
+    memory.undo(added)
+    assert memory.count() == 0
+
+
+def test_an_edit_cannot_make_a_double(workspace: Workspace) -> None:
+    workspace.memory.add([UNIT, Unit("穩定外需。", "Stabilize external demand.")])
+    second = workspace.memory.store.units([2])[2]
+    with pytest.raises(ConflictError):
+        workspace.memory.store.edit(replace(second, source=UNIT.source, target=UNIT.target), by="x")
+    assert workspace.memory.store.units([2])[2] == second
+
+
+def test_changes_say_who_and_what(workspace: Workspace) -> None:
+    workspace.memory.add([UNIT], kind="import", summary="a.tmx")
+    (change,) = workspace.memory.store.changes(5)
+    assert (change.kind, change.by, change.summary, change.units) == ("import", "tester", "a.tmx", 1)
+
+
+@pytest.mark.parametrize("damage", ["gone", "no state", "old state", "garbage", "cut"])
+def test_a_lost_or_damaged_index_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str) -> None:
+    monkeypatch.setattr(memory_module, "SMALL", 0)
+    path = tmp_path / "memory.db"
+    folder = tmp_path / "memory.db.index"
+    with Workspace.open(str(path), seed=False) as opened:
+        opened.memory.add([UNIT, Unit("穩定外需。", "Stabilize external demand.")])
+        assert opened.memory.match(UNIT.source)
+    if damage == "gone":
+        shutil.rmtree(folder)
+    elif damage == "no state":
+        (folder / "state").unlink()
+    elif damage == "old state":
+        (folder / "state").write_text("0 1")
+    elif damage == "garbage":
+        (folder / "meta.json").write_text("not json")
+    else:
+        for file in folder.glob("*.term"):
+            file.write_bytes(file.read_bytes()[:20])
+    with Workspace.open(str(path), seed=False) as opened:
+        assert opened.memory.match("擴大內需。")[0].score == 1.0
+        assert opened.memory.match("穩定外需！")[0].score > 0.7
+
+
+def test_an_index_left_behind_catches_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As after a crash between the database's commit and the index's."""
+    monkeypatch.setattr(memory_module, "SMALL", 0)
+    with Workspace.open(str(tmp_path / "memory.db"), seed=False) as opened:
+        opened.memory.add([UNIT])
+        opened.memory.store.add([Unit("穩定外需。", "Stabilize external demand.")], kind="add", by="x", summary="")
+        opened.memory.store.delete([1], by="x")
+    with Workspace.open(str(tmp_path / "memory.db"), seed=False) as opened:
+        assert opened.memory.match("穩定外需。")[0].score == 1.0
+        assert opened.memory.match(UNIT.source) == []

@@ -1,0 +1,187 @@
+"""The match index: which stored units share rare pieces with a query. A cache beside the database, on tantivy.
+
+Chinese is indexed by pairs of neighbouring characters, English by words, both folded. A query asks for its rarest pieces
+only, and the best hundred units by BM25 are then scored exactly by the caller. The folder carries the number of the last
+change it knows; the database is the truth, and a folder that is missing, damaged or behind is brought up to date from it.
+"""
+
+import contextlib
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, cast
+
+from lang.errors import LockedError
+from lang.inflection import word_texts
+
+if TYPE_CHECKING:
+    from tantivy import Index, IndexWriter, Searcher
+
+Language = Literal["zh", "en"]
+
+# The layout of the index; a folder made under another number is made anew.
+FORMAT: Final = 1
+_HEAP_BULK: Final = 200_000_000
+_HEAP_SMALL: Final = 30_000_000
+_PIECES: Final = {"zh": "pairs", "en": "words"}
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A unit as the index knows it: its number and both sides folded, Chinese and English, empty where it has none."""
+
+    unit_id: int
+    chinese: str
+    english: str
+
+
+class MatchIndex:
+    """One index folder. Reading needs no lock; one process writes at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._index: Index | None = None
+        self._searcher: Searcher | None = None
+
+    # State
+
+    def last_change(self) -> int:
+        """The number of the last change this index knows; -1 where there is none to be used."""
+        try:
+            layout, change = (self._folder / "state").read_text(encoding="ascii").split()
+            if int(layout) != FORMAT:
+                return -1
+            self._open()
+        except (OSError, ValueError):
+            # tantivy's errors are ValueErrors: whatever is wrong with the folder, it is made anew.
+            return -1
+        return int(change)
+
+    def size(self) -> int:
+        """Bytes on disk."""
+        return sum(path.stat().st_size for path in self._folder.glob("*") if path.is_file())
+
+    def drop(self) -> None:
+        """Remove the folder."""
+        self._index = self._searcher = None
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    # Writing
+
+    def build(self, entries: Iterable[IndexEntry], change: int) -> None:
+        """Make the index anew from all units; an interruption leaves none, and the next use makes it again."""
+        self.drop()
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with self._writing(_HEAP_BULK, threads=2) as writer:
+            self._add(writer, entries)
+        self._known(change)
+
+    def update(self, entries: Iterable[IndexEntry], gone: Sequence[int], change: int) -> None:
+        """Put in units new or changed, take out those gone; doing it twice is doing it once."""
+        held = list(entries)
+        with self._writing(_HEAP_SMALL, threads=1) as writer:
+            for unit_id in (*gone, *(entry.unit_id for entry in held)):
+                writer.delete_documents_by_term("id", unit_id)
+            self._add(writer, held)
+        self._known(change)
+
+    def append(self, entries: Iterable[IndexEntry], change: int) -> None:
+        """Put in many units that the index has never known."""
+        with self._writing(_HEAP_BULK, threads=2) as writer:
+            self._add(writer, entries)
+        self._known(change)
+
+    def _add(self, writer: "IndexWriter", entries: Iterable[IndexEntry]) -> None:
+        from tantivy import Document
+
+        for unit_id, chinese, english in ((e.unit_id, e.chinese, e.english) for e in entries):
+            document = Document()
+            document.add_unsigned("id", unit_id)
+            if chinese:
+                document.add_text("pairs", chinese)
+            if english:
+                document.add_text("words", " ".join(word_texts(english)))
+            writer.add_document(document)
+
+    @contextlib.contextmanager
+    def _writing(self, heap: int, threads: int) -> Iterator["IndexWriter"]:
+        try:
+            writer = self._open().writer(heap_size=heap, num_threads=threads)
+        except ValueError as error:
+            raise LockedError("Another process is writing to the memory's index.", "Try again when it is done.") from error
+        try:
+            yield writer
+            writer.commit()
+        except BaseException:
+            with contextlib.suppress(ValueError):
+                writer.rollback()
+            raise
+        finally:
+            # Merging goes on in threads of its own; without this wait the lock would outlive the writer.
+            writer.wait_merging_threads()
+        self._open().reload()
+        self._searcher = None
+
+    def _known(self, change: int) -> None:
+        partial = self._folder / "state.partial"
+        partial.write_text(f"{FORMAT} {change}", encoding="ascii")
+        partial.replace(self._folder / "state")
+
+    # Reading
+
+    def candidates(self, folded: str, language: Language, *, pieces: int, limit: int) -> list[int]:
+        """Units that share most of the `pieces` rarest pieces of a folded query, best by BM25 first."""
+        from tantivy import Occur, Query
+
+        searcher, schema, field = self._search(), self._open().schema, _PIECES[language]
+        known = ((searcher.doc_freq(field, piece), piece) for piece in pieces_of(folded, language))
+        rarest = sorted(pair for pair in known if pair[0])[:pieces]
+        if not rarest:
+            return []
+        terms = [(Occur.Should, Query.term_query(schema, field, piece, index_option="basic")) for _, piece in rarest]
+        return self._ids(searcher, Query.boolean_query(terms), limit)
+
+    def containing(self, folded: str, language: Language, *, limit: int) -> list[int]:
+        """Units that have all pieces of a folded phrase, in any order and place; the caller looks closer."""
+        from tantivy import Occur, Query
+
+        searcher, schema, field = self._search(), self._open().schema, _PIECES[language]
+        pieces = pieces_of(folded, language)
+        if not pieces or not all(searcher.doc_freq(field, piece) for piece in pieces):
+            return []
+        terms = [(Occur.Must, Query.term_query(schema, field, piece, index_option="basic")) for piece in pieces]
+        return self._ids(searcher, Query.boolean_query(terms), limit)
+
+    def _ids(self, searcher: "Searcher", query: object, limit: int) -> list[int]:
+        found = searcher.search(query, limit=limit, count=False)  # type: ignore[arg-type]
+        return cast(list[int], searcher.fast_field_values("id", [address for _, address in found.hits]))
+
+    def _search(self) -> "Searcher":
+        if self._searcher is None:
+            self._searcher = self._open().searcher()
+        return self._searcher
+
+    def _open(self) -> "Index":
+        if self._index is None:
+            from tantivy import Index, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
+
+            if (self._folder / "meta.json").exists():
+                index = Index.open(str(self._folder))
+            else:
+                schema = SchemaBuilder()
+                schema.add_unsigned_field("id", stored=False, indexed=True, fast=True)
+                schema.add_text_field("pairs", stored=False, tokenizer_name="pairs", index_option="basic")
+                schema.add_text_field("words", stored=False, tokenizer_name="words", index_option="basic")
+                index = Index(schema.build(), path=str(self._folder))
+            index.register_tokenizer("pairs", TextAnalyzerBuilder(Tokenizer.ngram(2, 2, prefix_only=False)).build())
+            index.register_tokenizer("words", TextAnalyzerBuilder(Tokenizer.whitespace()).build())
+            self._index = index
+        return self._index
+
+
+def pieces_of(folded: str, language: Language) -> list[str]:
+    """What a folded text is indexed by, each once: pairs of neighbouring characters, or words."""
+    if language == "en":
+        return list(dict.fromkeys(word_texts(folded)))
+    return list(dict.fromkeys(folded[index : index + 2] for index in range(len(folded) - 1)))

@@ -1,0 +1,370 @@
+"""The memory in SQLite: units, the memories they come from, and the history of changes.
+
+Reading goes through the standard module. Units are written in batches by executemany; sqlite-utils makes the tables.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, Final, Literal, cast
+
+from lang.errors import ConflictError, LockedError
+from lang.fold import term_key
+from tm.store import AddReport, Change, Origin, Progress, Segment, UnitFilter
+from tm.unit import Unit, UnitState, context_key, pair_key
+
+_BATCH: Final = 5_000
+_SLICE: Final = 500
+_COLUMNS: Final = (
+    "u.id, u.source, u.target, u.source_lang, u.target_lang, o.name, u.domain, u.author, u.created, u.changed, u.state, u.extra"
+)
+_FROM: Final = "FROM unit u JOIN origin o ON o.id = u.origin_id"
+_CHANGE: Final = "id, kind, at, by, summary, units, undoes, undone_by"
+
+
+class SqliteUnitStore:
+    """A UnitStore on an open connection whose tables exist (see tm.schema) and that is in autocommit mode."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    # Writing
+
+    def add(self, units: Iterable[Unit], *, kind: str, by: str, summary: str, progress: Progress | None = None) -> AddReport:
+        """Store units as one change, all or none; units whose pair is stored already only add their origin to it."""
+        report = AddReport()
+        with _transaction(self._connection):
+            report.change_id = self._new_change(kind, by, summary)
+            batch: list[Unit] = []
+            for unit in units:
+                batch.append(unit)
+                if len(batch) == _BATCH:
+                    self._add_batch(batch, report)
+                    batch.clear()
+                    if progress:
+                        progress(report.read)
+            self._add_batch(batch, report)
+            if report.added or report.merged:
+                self._connection.execute("UPDATE change_of_memory SET units = ? WHERE id = ?", [report.added, report.change_id])
+            else:
+                self._connection.execute("DELETE FROM change_of_memory WHERE id = ?", [report.change_id])
+                report.change_id = 0
+        return report
+
+    def _add_batch(self, units: list[Unit], report: AddReport) -> None:
+        origins = self._origin_ids(dict.fromkeys(unit.origin for unit in units))
+        now = _now()
+        rows = [
+            (
+                unit.source,
+                unit.target,
+                unit.source_lang,
+                unit.target_lang,
+                pair_key(unit),
+                origins[unit.origin],
+                unit.domain,
+                unit.author,
+                unit.created or now,
+                unit.changed,
+                unit.state,
+                context_key(unit.before),
+                context_key(unit.after),
+                _extra(unit),
+                report.change_id,
+            )
+            for unit in units
+        ]
+        before = self._connection.total_changes
+        self._connection.executemany(
+            """INSERT INTO unit (source, target, source_lang, target_lang, pair_key, origin_id, domain, author,
+            created, changed, state, before_key, after_key, extra, change_id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)
+            ON CONFLICT (pair_key) DO NOTHING""",
+            rows,
+        )
+        added = self._connection.total_changes - before
+        report.read += len(units)
+        report.added += added
+        if added < len(units):
+            before = self._connection.total_changes
+            # A pair known from elsewhere keeps its first origin and remembers the others.
+            self._connection.executemany(
+                """INSERT OR IGNORE INTO unit_origin (unit_id, origin_id, change_id)
+                SELECT id, ?, ? FROM unit WHERE pair_key = ? AND origin_id != ?""",
+                [(row[5], report.change_id, row[4], row[5]) for row in rows],
+            )
+            report.merged += self._connection.total_changes - before
+
+    def edit(self, unit: Unit, *, by: str, kind: str = "edit") -> int:
+        """Replace a unit by a changed version of itself, as one change; ConflictError where its pair is stored already."""
+        with _transaction(self._connection):
+            change_id = self._new_change(kind, by, f"{unit.source[:40]} = {unit.target[:40]}", units=1)
+            self._remember(change_id, "edit", [unit.id])
+            origin = self._origin_ids([unit.origin])[unit.origin]
+            try:
+                self._connection.execute(
+                    """UPDATE unit SET source = ?, target = ?, source_lang = ?, target_lang = ?, pair_key = ?, origin_id = ?,
+                    domain = ?, author = ?, changed = ?, state = ?, before_key = ?, after_key = ?, extra = ? WHERE id = ?""",
+                    [
+                        unit.source,
+                        unit.target,
+                        unit.source_lang,
+                        unit.target_lang,
+                        pair_key(unit),
+                        origin,
+                        unit.domain,
+                        unit.author,
+                        _now(),
+                        unit.state,
+                        context_key(unit.before),
+                        context_key(unit.after),
+                        _extra(unit),
+                        unit.id,
+                    ],
+                )
+            except sqlite3.IntegrityError as error:
+                raise ConflictError("The memory has this pair already.", "Delete one of the two.") from error
+        return change_id
+
+    def delete(self, ids: Sequence[int], *, by: str, kind: str = "delete", summary: str = "") -> int:
+        """Delete units as one change that undo brings back."""
+        with _transaction(self._connection):
+            change_id = self._new_change(kind, by, summary or f"{len(ids)} units", units=len(ids))
+            self._remember(change_id, "delete", ids)
+            self._connection.executemany("DELETE FROM unit WHERE id = ?", [(unit_id,) for unit_id in ids])
+        return change_id
+
+    def undo(self, change_id: int, *, by: str) -> int:
+        """Revert a change as a change of its own; ConflictError where a later change touched the same units."""
+        change = next((c for c in self.changes(limit=1, at=change_id)), None)
+        if change is None or change.undone_by is not None:
+            raise ConflictError(f"Change {change_id} of the memory is not there to undo.", "See: yuqiao tm history")
+        execute = self._connection.execute
+        with _transaction(self._connection):
+            later = execute(
+                """SELECT x.change_id FROM unit_before x JOIN change_of_memory c ON c.id = x.change_id
+                WHERE x.change_id > ? AND c.undone_by IS NULL AND c.undoes IS NULL AND (
+                    x.unit_id IN (SELECT id FROM unit WHERE change_id = ?)
+                    OR x.unit_id IN (SELECT unit_id FROM unit_before WHERE change_id = ?)) LIMIT 1""",
+                [change_id] * 3,
+            ).fetchone()
+            if later:
+                raise ConflictError(
+                    f"Change {change_id} cannot be undone: change {later[0]} came after it and touched the same units.",
+                    f"Undo change {later[0]} first.",
+                )
+            undo_id = self._new_change("undo", by, f"{change.kind}: {change.summary}", undoes=change_id)
+            restored = execute("SELECT unit_id, action, before FROM unit_before WHERE change_id = ?", [change_id]).fetchall()
+            execute("DELETE FROM unit_origin WHERE change_id = ?", [change_id])
+            execute(
+                """INSERT INTO unit_before (change_id, unit_id, action, before)
+                SELECT ?, id, 'gone', NULL FROM unit WHERE change_id = ?""",
+                [undo_id, change_id],
+            )
+            execute("DELETE FROM unit WHERE change_id = ?", [change_id])
+            for unit_id, action, before in restored:
+                self._connection.execute("DELETE FROM unit WHERE id = ?", [unit_id])
+                if action in ("edit", "delete"):
+                    row = json.loads(before)
+                    columns = ", ".join(row)
+                    marks = ", ".join("?" * len(row))
+                    execute(f"INSERT INTO unit ({columns}) VALUES ({marks})", list(row.values()))
+                    execute(
+                        "INSERT OR REPLACE INTO unit_before (change_id, unit_id, action, before) VALUES (?, ?, 'back', NULL)",
+                        [undo_id, unit_id],
+                    )
+            execute("UPDATE change_of_memory SET undone_by = ? WHERE id = ?", [undo_id, change_id])
+        return undo_id
+
+    def set_penalty(self, origin: str, penalty: float) -> None:
+        """Take this much off the score of every match from a memory (0 to 1)."""
+        with _transaction(self._connection):
+            self._origin_ids([origin])
+            self._connection.execute("UPDATE origin SET penalty = ? WHERE name = ?", [penalty, origin])
+
+    def _new_change(self, kind: str, by: str, summary: str, *, units: int = 0, undoes: int | None = None) -> int:
+        cursor = self._connection.execute(
+            "INSERT INTO change_of_memory (kind, at, by, summary, units, undoes) VALUES (?, ?, ?, ?, ?, ?)",
+            [kind, _now(), by, summary, units, undoes],
+        )
+        return cast(int, cursor.lastrowid)
+
+    def _remember(self, change_id: int, action: str, ids: Sequence[int]) -> None:
+        for start in range(0, len(ids), _SLICE):
+            part = list(ids[start : start + _SLICE])
+            cursor = self._connection.execute(f"SELECT * FROM unit WHERE id IN ({','.join('?' * len(part))})", part)
+            columns = [column[0] for column in cursor.description]
+            self._connection.executemany(
+                "INSERT INTO unit_before (change_id, unit_id, action, before) VALUES (?, ?, ?, ?)",
+                [
+                    (change_id, row[0], action, json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False))
+                    for row in cursor.fetchall()
+                ],
+            )
+
+    def _origin_ids(self, names: Iterable[str]) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for name in names:
+            self._connection.execute("INSERT OR IGNORE INTO origin (name) VALUES (?)", [name])
+            found[name] = self._connection.execute("SELECT id FROM origin WHERE name = ?", [name]).fetchone()[0]
+        return found
+
+    # Reading
+
+    def units(self, ids: Sequence[int]) -> dict[int, Unit]:
+        """The units of these ids, those that exist, in the order asked for."""
+        found: dict[int, Unit] = {}
+        for start in range(0, len(ids), _SLICE):
+            part = list(ids[start : start + _SLICE])
+            rows = self._connection.execute(f"SELECT {_COLUMNS} {_FROM} WHERE u.id IN ({','.join('?' * len(part))})", part)
+            found.update((row[0], _unit(row)) for row in rows)
+        return {unit_id: found[unit_id] for unit_id in ids if unit_id in found}
+
+    def texts(self, ids: Sequence[int], language: Literal["zh", "en"]) -> list[tuple[int, str]]:
+        """(id, the side in a language) of these units."""
+        first, second = ("source", "target") if language == "en" else ("target", "source")
+        marks = ",".join("?" * len(ids))
+        return self._connection.execute(
+            f"SELECT id, CASE WHEN source_lang GLOB 'en*' THEN {first} ELSE {second} END FROM unit WHERE id IN ({marks})",
+            list(ids),
+        ).fetchall()
+
+    def segments(self, ids: Sequence[int]) -> list[Segment]:
+        """What decides their matches besides the text."""
+        marks = ",".join("?" * len(ids))
+        rows = self._connection.execute(
+            f"SELECT u.id, u.before_key, u.after_key, o.penalty {_FROM} WHERE u.id IN ({marks})", list(ids)
+        )
+        return [Segment(*row) for row in rows]
+
+    def listing(self, only: UnitFilter) -> Iterator[Unit]:
+        """Units by id, read a slice at a time."""
+        where, values = _where(only)
+        last = 0
+        while True:
+            rows = self._connection.execute(
+                f"SELECT {_COLUMNS} {_FROM} WHERE u.id > ?{where} ORDER BY u.id LIMIT {_SLICE}", [last, *values]
+            ).fetchall()
+            if not rows:
+                return
+            yield from map(_unit, rows)
+            last = rows[-1][0]
+
+    def count(self, only: UnitFilter | None = None) -> int:
+        """How many units there are, or `listing` would give."""
+        where, values = _where(only or UnitFilter())
+        return cast(int, self._connection.execute(f"SELECT count(*) {_FROM} WHERE 1{where}", values).fetchone()[0])
+
+    def scan(self, phrase: str, limit: int) -> list[int]:
+        """Units whose source or target holds a folded phrase, by reading all of them: for phrases too short for the index."""
+        found: list[int] = []
+        for unit_id, source, target in self._connection.execute("SELECT id, source, target FROM unit"):
+            if phrase in term_key(source) or phrase in term_key(target):
+                found.append(unit_id)
+                if len(found) == limit:
+                    break
+        return found
+
+    def origins(self) -> list[Origin]:
+        """The memories in this database, with their penalty and number of units."""
+        rows = self._connection.execute(
+            """SELECT o.name, o.penalty, count(u.id) FROM origin o LEFT JOIN unit u ON u.origin_id = o.id
+            GROUP BY o.id ORDER BY o.name"""
+        )
+        return [Origin(*row) for row in rows]
+
+    def origins_of(self, unit_id: int) -> list[str]:
+        """Every memory a pair was found in, the first one first."""
+        rows = self._connection.execute(
+            """SELECT o.name FROM unit u JOIN origin o ON o.id = u.origin_id WHERE u.id = ?
+            UNION ALL SELECT o.name FROM unit_origin x JOIN origin o ON o.id = x.origin_id WHERE x.unit_id = ?""",
+            [unit_id, unit_id],
+        )
+        return [row[0] for row in rows]
+
+    # History
+
+    def last_change(self) -> int:
+        """The number of the last change; 0 where there is none."""
+        return cast(int, self._connection.execute("SELECT ifnull(max(id), 0) FROM change_of_memory").fetchone()[0])
+
+    def changes(self, limit: int, at: int | None = None) -> list[Change]:
+        """The latest changes, newest first, or the one of this number."""
+        where, values = ("WHERE id = ?", [at]) if at is not None else ("", [])
+        rows = self._connection.execute(
+            f"SELECT {_CHANGE} FROM change_of_memory {where} ORDER BY id DESC LIMIT ?", [*values, limit]
+        )
+        return [Change(*row) for row in rows]
+
+    def sides(self, *, after_change: int = -1) -> Iterator[tuple[int, str, str]]:
+        """(id, Chinese, English) of all units, or of those added after a change."""
+        sql = "SELECT id, source, target, source_lang FROM unit WHERE change_id > ? ORDER BY id"
+        for unit_id, source, target, source_lang in self._connection.execute(sql, [after_change]):
+            yield (unit_id, target, source) if source_lang.startswith("en") else (unit_id, source, target)
+
+    def touched(self, *, after_change: int) -> list[int]:
+        """Units that changes after this one edited, deleted, took out or brought back, whether they are there or not."""
+        rows = self._connection.execute("SELECT DISTINCT unit_id FROM unit_before WHERE change_id > ?", [after_change])
+        return [row[0] for row in rows]
+
+
+@contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """A write transaction, or part of the outer one where there is one; LockedError when the lock is not to be had."""
+    inner = connection.in_transaction
+    if inner:
+        yield
+        return
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+        connection.execute("COMMIT")
+    except BaseException as error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if isinstance(error, sqlite3.OperationalError) and "locked" in str(error):
+            raise LockedError("Another process keeps the database locked.", "Nothing was written; try again later.") from error
+        raise
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _extra(unit: Unit) -> str:
+    if not (unit.before or unit.after or unit.properties):
+        return ""
+    kept: dict[str, Any] = {"before": unit.before, "after": unit.after, "properties": unit.properties}
+    return json.dumps({name: value for name, value in kept.items() if value}, ensure_ascii=False)
+
+
+def _unit(row: tuple[Any, ...]) -> Unit:
+    unit_id, source, target, source_lang, target_lang, origin, domain, author, created, changed, state, extra = row
+    more = json.loads(extra) if extra else {}
+    return Unit(
+        source,
+        target,
+        source_lang,
+        target_lang,
+        origin,
+        domain,
+        author,
+        created,
+        changed,
+        cast(UnitState, state),
+        more.get("before", ""),
+        more.get("after", ""),
+        tuple((name, value) for name, value in more.get("properties", ())),
+        unit_id,
+    )
+
+
+def _where(only: UnitFilter) -> tuple[str, list[object]]:
+    clauses: list[str] = []
+    values: list[object] = []
+    for column, wanted in (("o.name", only.origins), ("u.domain", only.domains), ("u.state", only.states)):
+        if wanted:
+            clauses.append(f" AND {column} IN ({','.join('?' * len(wanted))})")
+            values.extend(wanted)
+    return "".join(clauses), values
