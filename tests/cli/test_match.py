@@ -12,12 +12,15 @@ def test_match_json_has_the_promised_fields(yuqiao):
 
 
 def test_match_of_the_other_script_and_other_numbers(yuqiao):
-    match = yuqiao("match", "离境退税商店总数增至1,380家，较上年末翻了一番多。", "--json").json["matches"][0]
+    found = yuqiao("match", "离境退税商店总数增至1,380家，较上年末翻了一番多。", "--json").json
+    match = found["matches"][0]
     assert match["other_script"]
     assert match["numbers_differ"]
     assert 0.9 < match["score"] < 1
     pieces = match["difference"]
-    assert "".join(text for kind, text in pieces if kind != "query") == match["source"]
+    # What is the same is shown as the query writes it, what is only in the match as the match does.
+    assert "".join(text for kind, text in pieces if kind != "match") == found["query"]
+    assert [text for kind, text in pieces if kind != "same"] == ["2", "3"]
 
 
 def test_match_from_english(yuqiao):
