@@ -1,0 +1,1 @@
+"""Files of aligned units: one module a format, each with a streaming reader, and a writer where the format is written."""

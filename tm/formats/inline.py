@@ -1,0 +1,88 @@
+"""The text of a segment with inline tags, as TMX and XLIFF have them, without the tags or with them as XML text."""
+
+from typing import TYPE_CHECKING, Final
+
+from tm.formats.xml_stream import DAMAGED, local_name
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# What these hold is code of the document's format, not text. Of all others (hi, g, pc, mrk, ...) the text is the segment's.
+_CODES: Final = frozenset("bpt ept ph it ut x bx ex sc ec sm em".split())
+_LINE_BREAKS: Final = frozenset(("lb", "x-lb", "fmt:lb"))
+_ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_XML: Final = "{http://www.w3.org/XML/1998/namespace}"
+
+
+class UnreadableTextError(ValueError):
+    """A segment whose text cannot be told; its words say why."""
+
+
+def segment_text(segment: "_Element", *, keep: bool = False) -> str:
+    """The text of a segment, without white space at its edges.
+
+    Codes are dropped with what they hold, a line break among them leaves a line break; with `keep` they are written as
+    XML, without namespaces, between text that is not escaped. UnreadableTextError for undeclared entities and characters
+    that XML forbids.
+    """
+    text = (_mixed_text(segment, keep=keep) if len(segment) else segment.text or "").strip()
+    if DAMAGED in text:
+        raise UnreadableTextError("holds a control character, which XML forbids")
+    return text
+
+
+def _mixed_text(segment: "_Element", *, keep: bool) -> str:
+    """Text and codes of a segment; its depth is the file's choice, so it is walked without recursion."""
+    pieces = [segment.text or ""]
+    # What is still to do, last first: an element with whether it stands in a code, or text to add.
+    pending: list[tuple[_Element, bool] | str] = [(child, False) for child in reversed(segment)]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, str):
+            pieces.append(item)
+            continue
+        element, inside = item
+        if not isinstance(element.tag, str):
+            raise UnreadableTextError(f"refers to an entity that is not declared, {(element.text or '?')[:40]}")
+        name = local_name(element.tag)
+        code = inside or name in _CODES
+        pending.append(_escaped(element.tail or "", inside=inside))
+        if keep:
+            content = element.text is not None or len(element)
+            pieces.append(f"<{name}{_attributes(element)}{'' if content else '/'}>")
+            pending.append(f"</{name}>" if content else "")
+        elif code or name == "cp":
+            pieces.append(_left_behind(element, name))
+            continue
+        pending.extend((child, code) for child in reversed(element))
+        pieces.append(_escaped(element.text or "", inside=code))
+    return "".join(pieces)
+
+
+def _escaped(text: str, *, inside: bool) -> str:
+    """What stands inside a code is escaped: it is only written when tags are kept, as part of their XML."""
+    return text.translate(_ESCAPES) if inside else text
+
+
+def _attributes(element: "_Element") -> str:
+    attributes = ((str(name), str(value)) for name, value in element.items())
+    return "".join(
+        f' {"xml:" if name.startswith(_XML) else ""}{local_name(name)}="{value.translate(_ESCAPES).replace(chr(34), "&quot;")}"'
+        for name, value in attributes
+    )
+
+
+def _left_behind(element: "_Element", name: str) -> str:
+    """What a code leaves when it is dropped: a line break where it is one, the character of XLIFF 2's `cp`."""
+    if name == "cp":
+        return _character(str(element.get("hex", "")))
+    kinds = {element.get(key) for key in ("type", "ctype", "subType")}
+    return "\n" if kinds & _LINE_BREAKS else ""
+
+
+def _character(hexadecimal: str) -> str:
+    try:
+        char = chr(int(hexadecimal, 16))
+    except (ValueError, OverflowError):
+        return DAMAGED
+    return char if char in "\t\n\r" or (char >= " " and not "\ud800" <= char <= "\udfff") else DAMAGED
