@@ -1,8 +1,10 @@
 """yuqiao import, export."""
 
+import io
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -11,17 +13,25 @@ from cli.output import emit, emit_json, note, progress
 from glossary.formats.registry import FORMAT_NAMES, format_named, format_of_name
 from glossary.importing import ImportReport
 from lang.errors import NotFoundError, YuqiaoError
+from tm.formats.entries import ReadOptions as MemoryOptions
+from tm.formats.registry import FORMAT_NAMES as MEMORY_FORMAT_NAMES
+from tm.importing import UnitImportReport
+from tm.store import UnitFilter
 from workspace.workspace import Workspace
 
 _SHOWN_REJECTS = 10
+_KINDS = ("glossary", "memory")
+# Formats that hold sentences, not terms; tables hold terms unless --as memory says otherwise.
+_MEMORY_SUFFIXES = (".tmx", ".xliff", ".xlf", ".sdlxliff", ".mqxliff", ".po", ".jsonl")
+_ALL_FORMATS = tuple(dict.fromkeys((*FORMAT_NAMES, *MEMORY_FORMAT_NAMES)))
 _as_option = click.option(
-    "--as", "kind", type=click.Choice(["glossary"]), default="glossary", show_default=True, help="What the file holds."
+    "--as", "kind", type=click.Choice(_KINDS), help="What the files hold: terms, or pairs of sentences; else by their format."
 )
 
 
 @click.command("import")
 @click.argument("files", metavar="FILE...", type=click.Path(path_type=Path), nargs=-1, required=True)
-@click.option("--format", "format_name", type=click.Choice(FORMAT_NAMES), help="The files' format, where it is not recognised.")
+@click.option("--format", "format_name", type=click.Choice(_ALL_FORMATS), help="The files' format, where it is not recognised.")
 @_as_option
 @click.option("--encoding", help="The files' encoding, where it is not found out rightly.")
 @click.option("--columns", metavar="NAMES", help="Names of the columns, in order, of files without a header: zh,en,domain")
@@ -32,27 +42,33 @@ def import_command(
     db: str | None,
     files: tuple[Path, ...],
     format_name: str | None,
-    kind: str,  # noqa: ARG001  (one kind so far)
+    kind: str | None,
     encoding: str | None,
     columns: str | None,
     domain: str,
     *,
     as_json: bool,
 ) -> None:
-    """Import terms from CSV, TSV or CC-CEDICT files: all of them as one change, or on an error none.
+    """Import terms (CSV, TSV, CC-CEDICT) or pairs of sentences (TMX, XLIFF, PO, JSON Lines, tables): all files or none.
 
     Columns are found by their headers: zh, en or any language tag, domain, definition, note, source, status ...
 
     \b
     Examples:
-      yuqiao import glossary.csv
       yuqiao import --columns en,zh-TW --domain finance terms1.tsv terms2.tsv
+      yuqiao import project.tmx
     """
     named = tuple(part.strip() for part in columns.split(",")) if columns else ()
+    kind = _kind(kind, format_name, files)
+    reports: Sequence[ImportReport | UnitImportReport]
     with Workspace.open(db) as workspace, progress("Imported") as report:
-        reports = workspace.glossary.import_files(
-            files, format_name=format_name, encoding=encoding, columns=named, domain=domain, progress=report
-        )
+        if kind == "memory":
+            options = MemoryOptions(encoding=encoding, columns=named, domain=domain)
+            reports = workspace.memory.import_files(files, options, format_name=format_name, progress=report)
+        else:
+            reports = workspace.glossary.import_files(
+                files, format_name=format_name, encoding=encoding, columns=named, domain=domain, progress=report
+            )
     for made in reports:
         if as_json:
             emit_json(_json(made))
@@ -62,7 +78,19 @@ def import_command(
     sys.exit(0 if taken else 1)
 
 
-def _json(report: ImportReport) -> dict[str, Any]:
+def _kind(given: str | None, format_name: str | None, files: Sequence[Path]) -> str:
+    """What files hold: as said, else by their format or name."""
+    if given:
+        return given
+    if format_name:
+        return "glossary" if format_name in FORMAT_NAMES else "memory"
+    kinds = {"memory" if path.suffix.lower() in _MEMORY_SUFFIXES else "glossary" for path in files}
+    if len(kinds) > 1:
+        raise YuqiaoError("The files are partly terms, partly sentences.", "Import them apart, or say --as.")
+    return kinds.pop()
+
+
+def _json(report: ImportReport | UnitImportReport) -> dict[str, Any]:
     return {
         "file": report.file,
         "format": report.format,
@@ -77,7 +105,7 @@ def _json(report: ImportReport) -> dict[str, Any]:
     }
 
 
-def _print(report: ImportReport) -> None:
+def _print(report: ImportReport | UnitImportReport) -> None:
     emit(
         f"{report.file}: {report.read:,} read, {report.added:,} added, {report.updated:,} updated,"
         f" {report.skipped:,} skipped, {report.rejected:,} rejected"
@@ -104,40 +132,69 @@ def export_command(
     db: str | None,
     file: Path,
     format_name: str | None,
-    kind: str,  # noqa: ARG001
+    kind: str | None,
     domains: tuple[str, ...],
     *,
     as_json: bool,
 ) -> None:
-    """Write the term base, or some domains of it, to a CSV or TSV file; - writes to standard output.
+    """Write the term base (CSV, TSV) or the memory (TMX, JSON Lines, CSV, TSV), or some domains of it; - is stdout.
 
     \b
     Examples:
-      yuqiao export terms.csv
       yuqiao export --domain finance --domain trade --format tsv -
+      yuqiao export memory.tmx
     """
     to_stdout = str(file) == "-"
-    written_as = format_named(format_name or "csv") if format_name or to_stdout else format_of_name(file)
+    kind = _kind(kind, format_name, [file])
     with Workspace.open(db) as workspace:
-        known = workspace.glossary.store.domains()
-        for domain in domains:
-            if domain not in known:
-                raise NotFoundError(f"There is no domain {domain!r}.", f"There are: {', '.join(filter(None, known))}")
-        concepts = workspace.glossary.concepts(domains=domains)
+        writer = _memory_writer if kind == "memory" else _glossary_writer
+        write = writer(workspace, file, format_name, domains)
         if to_stdout:
-            written_as.write(concepts, sys.stdout)
+            write(sys.stdout.buffer)
+            sys.stdout.buffer.flush()
             return
         # Written beside and moved into place, so that an interruption leaves no half a file.
         partial = file.with_name(file.name + ".partial")
         try:
-            with partial.open("w", encoding="utf-8", newline="") as out:
-                count = written_as.write(concepts, out)
+            with partial.open("wb") as out:
+                count = write(out)
             partial.replace(file)
         except OSError as error:
             raise YuqiaoError(f"{file}: cannot be written ({error.strerror}).") from error
         finally:
             partial.unlink(missing_ok=True)
     if as_json:
-        emit_json({"file": str(file), "format": written_as.name, "written": count})
+        emit_json({"file": str(file), "kind": kind, "written": count})
     else:
-        emit(f"{file}: {count:,} concepts")
+        emit(f"{file}: {count:,} {'pairs' if kind == 'memory' else 'concepts'}")
+
+
+def _glossary_writer(
+    workspace: Workspace, file: Path, format_name: str | None, domains: tuple[str, ...]
+) -> Callable[[BinaryIO], int]:
+    by_name = format_name or ("csv" if str(file) == "-" else None)
+    written_as = format_named(by_name) if by_name else format_of_name(file)
+    known = workspace.glossary.store.domains()
+    for domain in domains:
+        if domain not in known:
+            raise NotFoundError(f"There is no domain {domain!r}.", f"There are: {', '.join(filter(None, known))}")
+
+    def write(out: BinaryIO) -> int:
+        text = io.TextIOWrapper(out, encoding="utf-8", newline="")
+        count = written_as.write(workspace.glossary.concepts(domains=domains), text)
+        text.flush()
+        text.detach()
+        return count
+
+    return write
+
+
+def _memory_writer(
+    workspace: Workspace, file: Path, format_name: str | None, domains: tuple[str, ...]
+) -> Callable[[BinaryIO], int]:
+    from tm.formats.registry import format_named as memory_format_named
+    from tm.formats.registry import format_of_name as memory_format_of_name
+
+    written_as = memory_format_named(format_name) if format_name else memory_format_of_name(file)
+    units = workspace.memory.store.listing(UnitFilter(domains=domains))
+    return lambda out: written_as.write(units, out)

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from lang.errors import ConflictError, LockedError, NotFoundError
 from lang.fold import term_key
 from lang.script import is_chinese
+from tm.formats.entries import ReadOptions, UnitFormat
+from tm.importing import UnitFile, UnitImportReport
 from tm.index import IndexEntry, MatchIndex
 from tm.matching import SMALL, Match, Query, find_matches
 from tm.score import Language, segment_key
@@ -83,6 +86,42 @@ class Memory:
         report = self.store.add(units, kind=kind, by=self.user, summary=summary, progress=progress)
         self.index()
         return report
+
+    def import_files(
+        self,
+        paths: Sequence[Path],
+        options: ReadOptions,
+        *,
+        format_name: str | None = None,
+        progress: Progress | None = None,
+    ) -> list[UnitImportReport]:
+        """Import files of units, each as one change: all of them or, on an error or interruption, nothing.
+
+        A pair that is stored already adds its origin to the stored one (updated) or nothing (skipped).
+        """
+        files = [UnitFile(path, options, format_name) for path in paths]
+        done = 0
+        with self.store.transaction():
+            for file in files:
+                before = done
+                report = file.report
+                added = self.store.add(
+                    file.units(),
+                    kind="import",
+                    by=self.user,
+                    summary=Path(report.file).name,
+                    progress=(lambda read, before=before: progress(before + read)) if progress else None,  # type: ignore[misc]
+                )
+                report.added, report.updated = added.added, added.merged
+                report.skipped = added.read - added.added - added.merged
+                report.change_id = added.change_id or None
+                done += added.read
+        self.index()
+        return [file.report for file in files]
+
+    def export(self, units: Iterable[Unit], unit_format: UnitFormat, file: BinaryIO) -> int:
+        """Write units in a format; how many."""
+        return unit_format.write(units, file)
 
     def undo(self, change_id: int | None = None) -> Change:
         """Revert a change, by default the latest not yet undone; what was undone."""

@@ -6,7 +6,7 @@ Reading goes through the standard module. Units are written in batches by execut
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from typing import Any, Final, Literal, cast
 
@@ -31,6 +31,10 @@ class SqliteUnitStore:
         self._connection = connection
 
     # Writing
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Join the writing calls inside the block: all of them or none."""
+        return _transaction(self._connection)
 
     def add(self, units: Iterable[Unit], *, kind: str, by: str, summary: str, progress: Progress | None = None) -> AddReport:
         """Store units as one change, all or none; units whose pair is stored already only add their origin to it."""

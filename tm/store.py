@@ -1,6 +1,7 @@
 """What a store of the memory must do. The rest of the package knows this interface only."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
@@ -62,7 +63,11 @@ class Segment(NamedTuple):
 
 
 class UnitStore(Protocol):
-    """Aligned units and their history. Each call that writes is one transaction."""
+    """Aligned units and their history. Each call that writes is one transaction, unless `transaction` joins several."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Join the writing calls inside the block: all of them or none."""
+        ...
 
     def add(self, units: Iterable[Unit], *, kind: str, by: str, summary: str, progress: Progress | None = None) -> AddReport:
         """Store units as one change, all or none; units whose pair is stored already only add their origin to it."""

@@ -1,0 +1,58 @@
+"""yuqiao import and export of memories."""
+
+from pathlib import Path
+
+import pytest
+
+TICO = Path(__file__).parents[2] / "../shared/data/tico19/all.en-zh.tmx"
+TABLE = "zh\ten\n我們要擴大內需。\tWe need to expand domestic demand.\n我們要穩定外需。\tWe need to stabilize external demand.\n"
+
+
+def test_a_table_of_sentences_and_its_undo(yuqiao, tmp_path):
+    table = tmp_path / "pairs.tsv"
+    table.write_text(TABLE, encoding="utf-8")
+    before = yuqiao("stats", "--json").json
+    report = yuqiao("import", "--as", "memory", table, "--json").json
+    assert [report[name] for name in ("read", "added", "updated", "skipped", "rejected")] == [2, 2, 0, 0, 0]
+    after = yuqiao("stats", "--json").json
+    assert after["pairs"] == before["pairs"] + 2
+    assert after["concepts"] == before["concepts"]
+    again = yuqiao("import", "--as", "memory", table, "--json").json
+    assert (again["added"], again["skipped"]) == (0, 2)
+    match = yuqiao("match", "我们要扩大内需。", "--json").json["matches"][0]
+    assert (match["target"], match["origin"]) == ("We need to expand domestic demand.", "pairs")
+
+
+def test_the_memory_goes_out_as_tmx_and_comes_back(yuqiao, tmp_path):
+    out = tmp_path / "memory.tmx"
+    written = yuqiao("export", out, "--json").json
+    assert written["kind"] == "memory"
+    assert written["written"] == yuqiao("stats", "--json").json["pairs"]
+    report = yuqiao("import", out, "--json").json
+    assert (report["read"], report["skipped"]) == (written["written"], written["written"])
+
+
+@pytest.mark.skipif(not TICO.exists(), reason="the TICO-19 memory is not beside this checkout")
+def test_a_real_tmx(yuqiao):
+    report = yuqiao("import", TICO, "--json").json
+    assert (report["read"], report["rejected"]) == (3071, 0)
+    assert report["added"] + report["skipped"] == 3071
+    assert yuqiao("concordance", "coronavirus", "--limit", "3", "--json").status == 0
+
+
+def test_a_broken_tmx_changes_nothing(yuqiao, tmp_path):
+    broken = tmp_path / "broken.tmx"
+    broken.write_text('<tmx version="1.4"><body><tu><tuv xml:lang="en"><seg>Tax</seg></tuv>', encoding="utf-8")
+    before = yuqiao("stats", "--json").json["pairs"]
+    run = yuqiao("import", broken)
+    assert run.status == 2
+    assert "broken.tmx:1" in run.err
+    assert yuqiao("stats", "--json").json["pairs"] == before
+
+
+def test_terms_and_sentences_do_not_mix(yuqiao, tmp_path):
+    for name in ("a.tmx", "b.csv"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    run = yuqiao("import", tmp_path / "a.tmx", tmp_path / "b.csv")
+    assert run.status == 2
+    assert "--as" in run.err
