@@ -9,6 +9,7 @@ from cli.options import json_option
 from cli.output import emit, emit_json, note, styled
 from lang.encoding import decode, read_text
 from lang.errors import YuqiaoError
+from tm.fragments import Fragment
 from tm.matching import Match, difference
 from tm.memory import Memory
 from tm.score import Language
@@ -54,10 +55,14 @@ def match_command(
         for before, query, after in _queries(" ".join(text), file):
             found = workspace.memory.match(query, language=from_language, lowest=lowest, limit=limit, before=before, after=after)
             total += len(found)
+            parts = [] if found else workspace.memory.fragments(query, language=from_language, limit=limit)
             if as_json:
-                emit_json({"query": query, "matches": [_json(match, query, workspace.memory) for match in found]})
+                shown = [_json(match, query, workspace.memory) for match in found]
+                emit_json({"query": query, "matches": shown, "fragments": [_fragment_json(part) for part in parts]})
             elif found:
                 _print(query, found, workspace.memory)
+            else:
+                _print_fragments(query, parts)
     if not total:
         note("No match. Lower --min, or look for parts of it with: yuqiao concordance")
     sys.exit(0 if total else 1)
@@ -86,6 +91,7 @@ def _json(match: Match, query: str, memory: Memory) -> dict[str, object]:
         "origin": match.unit.origin,
         "other_script": match.other_script,
         "numbers_differ": match.numbers_differ,
+        "substituted": match.substituted,
         "difference": [[edit.kind, edit.text] for edit in difference(query, match.source, language)],
     }
 
@@ -109,6 +115,23 @@ def _print(query: str, found: list[Match], memory: Memory) -> None:
                 shown.append(styled(f"{{+{edit.text}+}}", "green"))
         emit(f"    {''.join(shown)}")
         emit(f"    {match.target}")
+        if match.substituted:
+            emit(f"    {styled('with your numbers:', 'dim')} {match.substituted}")
+
+
+def _fragment_json(part: Fragment) -> dict[str, object]:
+    unit = part.unit
+    return {"text": part.text, "start": part.start, "end": part.end, **_unit_json(unit)}
+
+
+def _print_fragments(query: str, parts: list[Fragment]) -> None:
+    if not parts:
+        return
+    emit(styled(query, "bold"))
+    for part in parts:
+        emit(f"  {styled('part', 'dim')} {part.text}  {styled(part.unit.origin, 'dim')}  #{part.unit.id}")
+        emit(f"    {part.unit.source}")
+        emit(f"    {part.unit.target}")
 
 
 @click.command("concordance")

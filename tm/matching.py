@@ -30,7 +30,7 @@ class Match:
 
     `source` is the side that was searched and `target` the other, whichever way the unit was stored. `other_script` says
     that it is written in the other Chinese script than the query; `numbers_differ` that only numbers keep it from a
-    better score.
+    better score, and then `substituted` is the target with the query's numbers, empty where they cannot be put in safely.
     """
 
     unit: Unit
@@ -40,6 +40,7 @@ class Match:
     target: str
     other_script: bool = False
     numbers_differ: bool = False
+    substituted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,13 @@ def _match(query: Query, unit: Unit, segment: Segment, value: float, *, numbers_
     if kind == "exact" and any(neighbours) and neighbours == (query.before_key, query.after_key):
         kind = "context"
     other_script = query.language == "zh" and {detect_script(query.text), detect_script(source)} == {"Hans", "Hant"}
-    return Match(unit, kind, round(value, 4), source, target, other_script, numbers_differ)
+    substituted = ""
+    if numbers_differ:
+        from tm.substitution import with_query_numbers
+
+        tag = unit.target_lang if stored else unit.source_lang
+        substituted = with_query_numbers(query.text, source, target, query.language, tag) or ""
+    return Match(unit, kind, round(value, 4), source, target, other_script, numbers_differ, substituted)
 
 
 @dataclass(frozen=True, slots=True)

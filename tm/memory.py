@@ -8,6 +8,7 @@ from lang.errors import ConflictError, LockedError, NotFoundError
 from lang.fold import term_key
 from lang.script import is_chinese
 from tm.formats.entries import ReadOptions, UnitFormat
+from tm.fragments import Fragment, find_fragments
 from tm.importing import UnitFile, UnitImportReport
 from tm.index import IndexEntry, MatchIndex
 from tm.matching import SMALL, Match, Query, find_matches
@@ -46,6 +47,10 @@ class Memory:
         """
         query = Query(text, language or self.language_of(text), context_key(before), context_key(after))
         return find_matches(self.store, self.index(), query, lowest=lowest, limit=limit)
+
+    def fragments(self, text: str, *, language: Language | None = None, limit: int = 5) -> list[Fragment]:
+        """Stored pieces that cover parts of a text which nothing matches as a whole; see tm.fragments.find_fragments."""
+        return find_fragments(self.store, self.index(), text, language or self.language_of(text), limit=limit)
 
     def language_of(self, text: str) -> Language:
         """The language a text is taken to be in where none is named."""
