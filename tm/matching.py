@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 MatchKind = Literal["context", "exact", "fuzzy"]
 
 # (rarest pieces asked for, units looked at): the second step only where the first finds nothing near.
-_STEPS: Final = ((10, 60), (24, 150))
+_STEPS: Final = ((10, 50), (20, 100))
 _NEAR: Final = 0.9
+_NUMBERS_AMONG: Final = 25
 # Memories up to this size are read whole: that is faster than an index, and needs none.
 SMALL: Final = 1_000
 _DIGITS: Final = re.compile("[0-9〇零一二三四五六七八九十百千万亿两]")
@@ -73,11 +74,14 @@ def find_matches(
             ids: Sequence[int] = [unit_id for unit_id, _, _ in store.sides()]
         else:
             ids = index.candidates(folded, query.language, pieces=pieces, limit=count)
-        texts = [(unit_id, segment_key(text)) for unit_id, text in store.texts([i for i in ids if i not in seen], query.language)]
+        found = dict(store.texts([unit_id for unit_id in ids if unit_id not in seen], query.language))
+        texts = [(unit_id, segment_key(found[unit_id])) for unit_id in ids if unit_id in found]
         seen.update(ids)
         scores.update(_scores(folded, texts, query.language, lowest))
         if _DIGITS.search(folded):
-            alike = [unit_id for unit_id, text in texts if differ_in_numbers_only(folded, text)]
+            # Sentences that differ in their numbers only share all else, so they are among the first.
+            looked_at = texts if index is None else texts[:_NUMBERS_AMONG]
+            alike = [unit_id for unit_id, text in looked_at if differ_in_numbers_only(folded, text)]
             scores.update(dict.fromkeys(alike, 1 - NUMBER_PENALTY))
             by_numbers.update(alike)
         if index is None or any(value >= _NEAR for value in scores.values()):

@@ -17,7 +17,6 @@ from tm.store import AddReport, Change, Progress, UnitStore
 from tm.unit import Unit, context_key
 
 SEED = "seed"
-_MANY = 20_000
 
 
 class Memory:
@@ -175,7 +174,7 @@ class Memory:
             return
         touched = self.store.touched(after_change=known)
         new = [IndexEntry(*_folded(side)) for side in self.store.sides(after_change=known)]
-        if not touched and len(new) > _MANY:
+        if not touched:
             self._index.append(new, last)
             return
         present = {entry.unit_id for entry in new}
