@@ -1,0 +1,144 @@
+"""yuqiao tm: origins, penalty, history, undo, clean."""
+
+import sys
+
+import click
+
+from cli.options import json_option
+from cli.output import emit, emit_json, emit_table, note, progress, styled
+from lang.errors import UnsupportedError
+from tm.cleaning import REASONS, WHAT, Reason, Suspicion, suspicions
+from tm.store import UnitFilter
+from workspace.workspace import Workspace
+
+
+@click.group("tm")
+def tm_command() -> None:
+    """Look after the memory: where its pairs come from, its history, what is suspicious in it.
+
+    \b
+    Examples:
+      yuqiao tm clean
+      yuqiao tm undo
+    """
+
+
+@tm_command.command("origins")
+@json_option
+@click.pass_obj
+def origins_command(db: str | None, *, as_json: bool) -> None:
+    """List the memories in the database, with the number of their pairs and their penalty.
+
+    \b
+    Examples:
+      yuqiao tm origins
+      yuqiao tm origins --json
+    """
+    with Workspace.open(db) as workspace:
+        origins = workspace.memory.store.origins()
+    if as_json:
+        emit_json({"origins": [{"name": one.name, "penalty": one.penalty, "units": one.units} for one in origins]})
+    else:
+        rows = [[one.name, f"{one.units:,}", f"{one.penalty:.0%}"] for one in origins]
+        emit_table(["memory", "pairs", "penalty"], rows, right=[1, 2])
+
+
+@tm_command.command("penalty")
+@click.argument("origin")
+@click.argument("percent", type=click.FloatRange(0, 100))
+@click.pass_obj
+def penalty_command(db: str | None, origin: str, percent: float) -> None:
+    """Take so many percent off the score of every match from a memory.
+
+    \b
+    Examples:
+      yuqiao tm penalty machine-translated 10
+      yuqiao tm penalty reports 0
+    """
+    with Workspace.open(db) as workspace:
+        names = [one.name for one in workspace.memory.store.origins()]
+        if origin not in names:
+            raise UnsupportedError(f"No memory is called {origin!r}.", f"There are: {', '.join(names)}")
+        workspace.memory.store.set_penalty(origin, percent / 100)
+    emit(f"{origin}: {percent:g} % off")
+
+
+@tm_command.command("history")
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many changes at most.")
+@json_option
+@click.pass_obj
+def history_command(db: str | None, limit: int, *, as_json: bool) -> None:
+    """Show the latest changes of the memory.
+
+    \b
+    Examples:
+      yuqiao tm history
+      yuqiao tm history --limit 5 --json
+    """
+    with Workspace.open(db) as workspace:
+        changes = workspace.memory.store.changes(limit)
+    if as_json:
+        fields = ("id", "kind", "at", "by", "summary", "units", "undoes", "undone_by")
+        emit_json({"changes": [{name: getattr(change, name) for name in fields} for change in changes]})
+        return
+    rows = [[str(c.id), c.at, c.by, c.kind + (" (undone)" if c.undone_by else ""), f"{c.units:,}", c.summary] for c in changes]
+    emit_table(["change", "when", "who", "what", "pairs", "of"], rows, shrink=5, right=[0, 4])
+
+
+@tm_command.command("undo")
+@click.argument("change_id", metavar="[CHANGE]", type=int, required=False)
+@click.pass_obj
+def undo_command(db: str | None, change_id: int | None) -> None:
+    """Revert the latest change of the memory not yet undone, or one named by its number.
+
+    \b
+    Examples:
+      yuqiao tm undo
+      yuqiao tm undo 12
+    """
+    with Workspace.open(db) as workspace:
+        undone = workspace.memory.undo(change_id)
+    emit(f"undone: {undone.kind} of {undone.at} by {undone.by}: {undone.summary}")
+
+
+@tm_command.command("clean")
+@click.option("--check", "checks", type=click.Choice(REASONS), multiple=True, help="Only these checks.")
+@click.option("--origin", "origins", multiple=True, help="Only pairs of this memory.")
+@click.option("--remove", is_flag=True, help="Delete what is found, as one change.")
+@json_option
+@click.pass_obj
+def clean_command(db: str | None, checks: tuple[Reason, ...], origins: tuple[str, ...], *, remove: bool, as_json: bool) -> None:
+    """List suspicious pairs: same on both sides, wrong language, wild lengths, numbers that differ, damage.
+
+    \b
+    Examples:
+      yuqiao tm clean
+      yuqiao tm clean --check same --check damage --remove
+    """
+    only = UnitFilter(origins=origins)
+    with Workspace.open(db) as workspace:
+        store = workspace.memory.store
+        with progress("Checked", store.count(only)) as report:
+            found: list[Suspicion] = []
+            for done, unit in enumerate(store.listing(only), start=1):
+                found.extend(suspicions([unit], checks or REASONS))
+                if done % 1000 == 0:
+                    report(done)
+        if remove and found:
+            summary = f"{len(found)} suspicious pairs"
+            store.delete([one.unit.id for one in found], by=workspace.memory.user, kind="clean", summary=summary)
+            workspace.memory.index()
+    if as_json:
+        for one in found:
+            unit = one.unit
+            emit_json(
+                {"id": unit.id, "reasons": one.reasons, "source": unit.source, "target": unit.target, "origin": unit.origin}
+            )
+    else:
+        for one in found:
+            reasons = "; ".join(WHAT[reason] for reason in one.reasons)
+            emit(f"{one.unit.id}  {styled(reasons, 'yellow')}")
+            emit(f"  {one.unit.source}")
+            emit(f"  {one.unit.target}")
+    note(f"{len(found)} suspicious pairs" + (" deleted; yuqiao tm undo brings them back" if remove and found else ""))
+    sys.exit(0 if found else 1)

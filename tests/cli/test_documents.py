@@ -1,0 +1,48 @@
+"""yuqiao analyse, translate."""
+
+STORED = "離境退稅商店總數增至1,280家，較上年末翻了一番多。"
+TRANSLATION = (
+    "The number of departure tax refund stores has increased to 1,280, more than double"
+    " the figure at the end of the previous year."
+)
+NEW = "這一句從來沒有人翻譯過，記憶庫裏也找不到。"
+
+
+def test_analysis_puts_every_segment_in_one_band(yuqiao, tmp_path):
+    first, second = tmp_path / "a.txt", tmp_path / "b.txt"
+    first.write_text(f"{STORED}\n{NEW}\n{NEW}\n{STORED.replace('1,280', '1,390')}\n", encoding="utf-8")
+    second.write_text(f"{NEW}\n", encoding="utf-8")
+    found = yuqiao("analyse", first, second, "--json").json["files"]
+    segments = [{band: count["segments"] for band, count in file["bands"].items() if count["segments"]} for file in found]
+    assert segments == [{"100": 1, "repetition": 1, "95-99": 1, "new": 1}, {"cross-file repetition": 1}]
+    assert found[1]["total"] == {"segments": 1, "words": 19, "characters": 21}
+    assert "cross-file repetition" in yuqiao("analyse", first).out
+
+
+def test_pretranslation_fills_what_the_memory_has(yuqiao, tmp_path):
+    text = tmp_path / "speech.txt"
+    text.write_text(f"{STORED}\n\n{NEW}\n{STORED.replace('1,280', '1,390')}\n", encoding="utf-8")
+    out = tmp_path / "out.txt"
+    report = yuqiao("translate", text, "-o", out, "--json").json
+    assert [(one["index"], one["kind"], one["review"]) for one in report["filled"]] == [(0, "exact", False), (2, "fuzzy", True)]
+    assert out.read_text(encoding="utf-8").splitlines() == [TRANSLATION, "", NEW, TRANSLATION.replace("1,280", "1,390")]
+
+
+def test_chinese_is_filled_in_the_script_asked_for(yuqiao, tmp_path):
+    text = tmp_path / "speech.md"
+    text.write_text(f"# {TRANSLATION}\n", encoding="utf-8")
+    out = tmp_path / "out.md"
+    assert yuqiao("translate", text, "-o", out, "--to", "mainland").status == 0
+    assert out.read_text(encoding="utf-8") == "# 离境退税商店总数增至1,280家，较上年末翻了一番多。\n"
+
+
+def test_nothing_to_fill_is_status_one_and_a_bad_file_two(yuqiao, tmp_path):
+    text = tmp_path / "new.txt"
+    text.write_text(NEW, encoding="utf-8")
+    assert yuqiao("translate", text, "-o", tmp_path / "out.txt").status == 1
+    bad = tmp_path / "bad.docx"
+    bad.write_bytes(b"not a zip file")
+    run = yuqiao("translate", bad, "-o", tmp_path / "out.docx")
+    assert run.status == 2
+    assert "bad.docx" in run.err
+    assert not (tmp_path / "out.docx").exists()
