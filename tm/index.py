@@ -50,7 +50,8 @@ class MatchIndex:
     # State
 
     def last_change(self) -> int:
-        """The number of the last change this index knows; -1 where there is none to be used."""
+        """The number of the last change this index knows, as it lies on disk now; -1 where there is none to be used."""
+        self._index = self._searcher = None
         try:
             layout, change = (self._folder / "state").read_text(encoding="ascii").split()
             if int(layout) != FORMAT:
@@ -71,6 +72,31 @@ class MatchIndex:
         shutil.rmtree(self._folder, ignore_errors=True)
 
     # Writing
+
+    @contextlib.contextmanager
+    def locked(self, seconds: float) -> Iterator[None]:
+        """Be the only process that writes, after waiting so long at most; LockedError when another still does.
+
+        The lock is a file beside the folder, freed by the system when its process ends in whatever way.
+        """
+        from portalocker import Lock, LockFlags
+        from portalocker.exceptions import LockException
+
+        lock = Lock(
+            self._folder.with_name(self._folder.name + ".lock"),
+            mode="a",
+            timeout=seconds,
+            check_interval=0.05,
+            flags=LockFlags.EXCLUSIVE | LockFlags.NON_BLOCKING,
+        )
+        try:
+            lock.acquire()
+        except LockException as error:
+            raise LockedError("Another process is writing to the memory's index.", "Try again when it is done.") from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def build(self, entries: Iterable[IndexEntry], change: int) -> None:
         """Make the index anew from all units; an interruption leaves none, and the next use makes it again."""
@@ -113,10 +139,7 @@ class MatchIndex:
 
     @contextlib.contextmanager
     def _writing(self, heap: int) -> Iterator["IndexWriter"]:
-        try:
-            writer = self._open().writer(heap_size=heap, num_threads=1)
-        except ValueError as error:
-            raise LockedError("Another process is writing to the memory's index.", "Try again when it is done.") from error
+        writer = self._open().writer(heap_size=heap, num_threads=1)
         try:
             yield writer
             writer.commit()

@@ -17,6 +17,8 @@ from tm.store import AddReport, Change, Progress, UnitStore
 from tm.unit import Unit, context_key
 
 SEED = "seed"
+_WAIT_FOR_UPDATE = 0.5
+_WAIT_FOR_BUILD = 300.0
 
 
 class Memory:
@@ -160,7 +162,12 @@ class Memory:
         if known < 0 and self.store.count() <= SMALL:
             return None
         try:
-            self._catch_up(known, last)
+            # An index that is only behind is of use already; one that is being made has to be waited for.
+            with self._index.locked(_WAIT_FOR_UPDATE if known >= 0 else _WAIT_FOR_BUILD):
+                # The other process may have written more, and brought the index up to it.
+                last, known = self.store.last_change(), self._index.last_change()
+                if known != last:
+                    self._catch_up(known, last)
         except LockedError:
             if known < 0:
                 raise
