@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MatchKind = Literal["context", "exact", "fuzzy"]
 
 # (rarest pieces asked for, units looked at): the second step only where the first finds nothing near.
-_STEPS: Final = ((10, 50), (20, 100))
+_STEPS: Final = ((10, 50), (18, 80))
 _NEAR: Final = 0.9
 _NUMBERS_AMONG: Final = 25
 # Memories up to this size are read whole: that is faster than an index, and needs none.
@@ -86,7 +86,7 @@ def find_matches(
             by_numbers.update(alike)
         if index is None or any(value >= _NEAR for value in scores.values()):
             break
-    best = sorted(scores, key=lambda unit_id: (-scores[unit_id], unit_id))[: limit * 2 + 10]
+    best = sorted(scores, key=lambda unit_id: (-scores[unit_id], unit_id))[: limit + 5]
     units = store.units(best)
     matches = [
         _match(query, units[segment.unit_id], segment, scores[segment.unit_id], numbers_differ=segment.unit_id in by_numbers)

@@ -56,7 +56,6 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> bool:
     connection.execute("PRAGMA foreign_keys = OFF")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA cache_size = -32000")
-    connection.execute("PRAGMA mmap_size = 2000000000")
     # Read as one: between two reads another process may have made its tables.
     connection.execute("BEGIN")
     application, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
