@@ -303,8 +303,10 @@ class SqliteUnitStore:
 
     def sides(self, *, after_change: int = -1) -> Iterator[tuple[int, str, str]]:
         """(id, Chinese, English) of all units, or of those added after a change."""
-        sql = "SELECT id, source, target, source_lang FROM unit WHERE change_id > ? ORDER BY id"
-        for unit_id, source, target, source_lang in self._connection.execute(sql, [after_change]):
+        # In the order of the index on changes, or SQLite would read every unit to find the one that is new.
+        which, values = ("WHERE change_id > ? ORDER BY change_id", [after_change]) if after_change >= 0 else ("ORDER BY id", [])
+        rows = self._connection.execute(f"SELECT id, source, target, source_lang FROM unit {which}", values)
+        for unit_id, source, target, source_lang in rows:
             yield (unit_id, target, source) if source_lang.startswith("en") else (unit_id, source, target)
 
     def touched(self, *, after_change: int) -> list[int]:
