@@ -1,7 +1,6 @@
 # make run       set everything up and open the terminal UI; make run ARGS="lookup 低空經濟" runs any command
-# make test      set everything up and run all tests
-# make quick     the tests without the slow ones
-# make check     lint, types, import layering, the curated data, tests: what CI runs
+# make test      set everything up and run the tests, but those marked slow (a minute of kills and fuzzing)
+# make check     lint, types, import layering, the curated data, all tests: what CI runs
 # make bench     measure start-up, look-up, import and recognition
 # make snapshots accept the screens as they are now
 # make clean     remove what the others made
@@ -11,15 +10,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: run test quick check bench snapshots clean
+.PHONY: run test check bench snapshots clean
 
 run: $(STAMP)
 	@$(BIN)/yuqiao $(ARGS)
 
 test: $(STAMP)
-	$(BIN)/pytest -q --numprocesses auto $(ARGS)
-
-quick: $(STAMP)
 	$(BIN)/pytest -q --numprocesses auto -m "not slow" $(ARGS)
 
 check: $(STAMP)
