@@ -2,17 +2,19 @@
 
 import sqlite3
 from contextlib import closing, suppress
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from glossary.glossary import Glossary
 from glossary.sqlite_store import SqliteTermStore, transaction
 from lang.errors import ConflictError, YuqiaoError
-from tm.memory import Memory
-from tm.sqlite_store import SqliteUnitStore
 from workspace.database import connect, in_words
 from workspace.location import database_path, user_name
+
+if TYPE_CHECKING:
+    from tm.memory import Memory
 
 
 class Workspace:
@@ -23,7 +25,15 @@ class Workspace:
         self.connection = connection
         self.term_store = SqliteTermStore(connection)
         self.glossary = Glossary(self.term_store, user)
-        self.memory = Memory(SqliteUnitStore(connection), path.with_name(path.name + ".index"), user)
+        self._user = user
+
+    @cached_property
+    def memory(self) -> "Memory":
+        """The translation memory; loaded when first asked for, since look-ups of terms do without it."""
+        from tm.memory import Memory
+        from tm.sqlite_store import SqliteUnitStore
+
+        return Memory(SqliteUnitStore(self.connection), self.path.with_name(self.path.name + ".index"), self._user)
 
     @classmethod
     def open(cls, given: str | None = None, *, seed: bool = True, user: str | None = None) -> Self:
