@@ -27,6 +27,7 @@ _MODULES = {
     "concordance": "cli.match",
     "analyse": "cli.documents",
     "translate": "cli.documents",
+    "align": "cli.align",
     "tm": "cli.memory",
     "score": "cli.score",
     "stats": "cli.maintenance",
