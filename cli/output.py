@@ -79,3 +79,20 @@ def progress(what: str, total: int | None = None) -> Iterator[Callable[[int], No
         yield report
     finally:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def stages() -> Iterator[Callable[[str, int, int], None] | None]:
+    """Report the stage of work and how many of how many things it has done, like `progress`; None where nobody looks."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+
+    def report(stage: str, done: int, total: int) -> None:
+        share = f" {done:,} of {total:,}" if total else ""
+        print(f"\r\x1b[K{stage}{share} ...", end="", file=sys.stderr, flush=True)
+
+    try:
+        yield report
+    finally:
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)

@@ -1,106 +1,231 @@
 """yuqiao score."""
 
+import math
 import sys
-from pathlib import Path
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.options import json_option
-from cli.output import emit, emit_json, emit_table, note
-from lang.encoding import read_text
-from lang.errors import UnsupportedError
-from scoring.metrics import METRICS, Language, SystemScores, score_system, target_language
-from scoring.naming import system_names
+from cli.output import emit, emit_json, emit_table, note, stages
+from lang.errors import UnsupportedError, YuqiaoError
 
-_LABELS = {"bleu": "BLEU", "chrf": "chrF", "ter": "TER"}
+if TYPE_CHECKING:
+    from scoring.evaluation import Comparison, Evaluation, Figure, Resampling, SystemResult
+    from scoring.material import Language, Material
+    from scoring.metric import Metric
 
 
 @click.command("score")
 @click.argument("hypotheses", metavar="HYP...", nargs=-1, required=True)
-@click.option("--ref", "references", multiple=True, required=True, help="The reference; may be given several times.")
-@click.option("--src", "source", help="The source; it tells the direction where --from does not.")
-@click.option("--from", "from_language", type=click.Choice(["zh", "en"]), help="The language translated from.")
-@click.option("--metrics", default=",".join(METRICS), show_default=True, help="Which figures, parted by commas.")
+@click.option("--ref", "references", metavar="FILE", multiple=True, help="The reference; may be given several times.")
+@click.option("--src", "source", metavar="FILE", help="The source; terms and numbers are judged against it.")
+@click.option("--from", "from_language", type=click.Choice(["zh", "en"]), help="The language translated from; else by the text.")
+@click.option(
+    "--metrics", metavar="NAMES", help="Which figures, parted by commas; default: all that references and source allow."
+)
+@click.option(
+    "--documents", metavar="FILE", help="The document each segment is of, one name a line; intervals then draw documents."
+)
+@click.option("--script", type=click.Choice(["keep", "fold"]), default="keep", help="fold: score blind to the Chinese script.")
+@click.option(
+    "--test",
+    type=click.Choice(["bootstrap", "randomization", "none"]),
+    default="bootstrap",
+    show_default=True,
+    help="The paired test of each system against the first; none leaves out intervals too.",
+)
+@click.option("--trials", type=click.IntRange(10, 1_000_000), help="Trials of the test; default 1,000 or, randomized, 10,000.")
+@click.option("--seed", type=click.IntRange(0), default=12345, show_default=True, help="Of the random numbers.")
 @json_option
 def score_command(
     hypotheses: tuple[str, ...],
     references: tuple[str, ...],
     source: str | None,
-    from_language: Language | None,
-    metrics: str,
+    from_language: "Language | None",
+    metrics: str | None,
+    documents: str | None,
+    script: str,
+    test: str,
+    trials: int | None,
+    seed: int,
     *,
     as_json: bool,
 ) -> None:
-    """Score translations against references, one segment a line: BLEU, chrF, TER, as sacreBLEU computes them.
+    """Score translations, one segment a line: BLEU, chrF, chrF++, TER as sacreBLEU computes them, with 95 % intervals.
 
-    The target's language chooses the tokenizer; every figure has sacreBLEU's signature.
+    The target's language chooses the tokenizer; every figure has its signature. Files are plain text, FILE.tsv#COLUMN,
+    FILE.jsonl#FIELD, TMX or XLIFF, also packed (gz, xz); - is standard input. Of several systems the first is the baseline.
 
     \b
     Examples:
       yuqiao score --ref reference.en.txt system1.en.txt system2.en.txt
-      yuqiao score --ref reference.zh.txt --metrics bleu,chrf output.zh.txt --json
+      yuqiao score --ref news.jsonl#ref --src news.jsonl#src news.jsonl#mt --metrics bleu,terms --json
     """
-    chosen = [name.strip().lower() for name in metrics.split(",") if name.strip()]
-    unknown = [name for name in chosen if name not in METRICS]
-    if unknown or not chosen:
-        raise UnsupportedError(f"No metric is called {', '.join(unknown) or metrics!r}.", f"Choose among {', '.join(METRICS)}.")
-    streams = [_lines(path) for path in references]
-    if source is not None:
-        _same_length(source, _lines(source), references[0], streams[0])
-    target: Language = {"zh": "en", "en": "zh"}[from_language] if from_language else target_language(streams)  # type: ignore[assignment]
-    systems: list[SystemScores] = []
-    for name, path in zip(system_names(hypotheses), hypotheses, strict=True):
-        lines = _lines(path)
-        systems.append(
-            score_system(name, lines, streams, target=target, metrics=chosen, started=lambda m, n=name: _progress(n, m))  # type: ignore[misc]
-        )
-    for system in systems:
+    from scoring.evaluation import evaluate
+
+    material = _material(hypotheses, references, source, documents, from_language)
+    if script == "fold":
+        from scoring.material import in_one_script
+
+        material = in_one_script(material)
+    chosen = _metrics(metrics, material)
+    with stages() as started:
+        evaluation = evaluate(material, chosen, resampling=_resampling(test, trials, seed, material), started=started)
+    for system in evaluation.systems:
         for warning in system.warnings:
             note(f"warning: {warning}")
     if as_json:
-        emit_json({"target": target, "segments": len(streams[0]), "systems": [_json(system) for system in systems]})
+        emit_json(_json(evaluation))
     else:
-        _print(systems, chosen)
+        _print(evaluation)
 
 
-def _lines(path: str) -> list[str]:
-    if path == "-":
-        from lang.encoding import decode
+def _material(
+    hypotheses: Sequence[str],
+    references: Sequence[str],
+    source: str | None,
+    documents: str | None,
+    from_language: "Language | None",
+) -> "Material":
+    from scoring.material import Material, checked, language_of
+    from scoring.naming import system_names
+    from scoring.segment_files import read_segments
 
-        text = decode(sys.stdin.buffer.read(), "standard input")
+    places = [*hypotheses, *references, source, documents]
+    if places.count("-") > 1:
+        raise YuqiaoError("Standard input can be read once only.", "Give - for one of the files.")
+    streams = [read_segments(place) for place in references]
+    systems = {name: read_segments(place) for name, place in zip(system_names(hypotheses), hypotheses, strict=True)}
+    target: Language
+    if from_language:
+        target = "en" if from_language == "zh" else "zh"
     else:
-        text = read_text(Path(path))
-    # Only line feeds part segments: U+2028 or a form feed inside one must not shift all that follow.
-    lines = text.replace("\r\n", "\n").split("\n")
-    return lines[:-1] if lines and not lines[-1] else lines
-
-
-def _same_length(name: str, lines: list[str], other: str, others: list[str]) -> None:
-    if len(lines) != len(others):
-        from lang.errors import YuqiaoError
-
-        raise YuqiaoError(
-            f"{name} has {len(lines)} lines, {other} has {len(others)}.", "Line n of each must be the same segment."
+        target = language_of(streams[0] if streams else next(iter(systems.values())))
+    return checked(
+        Material(
+            systems,
+            streams,
+            read_segments(source, side="source") if source else None,
+            target,
+            read_segments(documents) if documents else None,
         )
+    )
 
 
-def _progress(system: str, metric: str) -> None:
-    if sys.stderr.isatty():
-        note(f"{system}: {_LABELS[metric]} ...")
+def _metrics(names: str | None, material: "Material") -> "list[Metric]":
+    from scoring.registry import NEED_REFERENCE, NEED_SOURCE, metric_class, metric_names, unknown, usual_metrics
 
-
-def _json(system: SystemScores) -> dict[str, object]:
-    figures = {name: {"score": score.score, "signature": score.signature} for name, score in system.scores.items()}
-    return {"name": system.name, **figures, "warnings": system.warnings}
-
-
-def _print(systems: list[SystemScores], metrics: list[str]) -> None:
-    rows = [[system.name, *(f"{system.scores[name].score:.2f}" for name in metrics)] for system in systems]
-    emit_table(["system", *(_LABELS[name] for name in metrics)], rows, right=range(1, len(metrics) + 1))
-    if sys.stdout.isatty():
-        emit()
-        for name in metrics:
-            emit(f"{_LABELS[name]}: {systems[0].scores[name].signature}")
+    if names is None:
+        chosen = usual_metrics(references=bool(material.references), source=material.source is not None)
     else:
-        for name in metrics:
-            note(f"{_LABELS[name]}: {systems[0].scores[name].signature}")
+        chosen = list(dict.fromkeys(name.strip().lower() for name in names.split(",") if name.strip()))
+    odd = unknown(chosen)
+    if odd or (names is not None and not chosen):
+        raise UnsupportedError(
+            f"No metric is called {', '.join(odd) or repr(names)}.", f"Choose among {', '.join(metric_names())}."
+        )
+    if not chosen:
+        raise YuqiaoError("There is nothing to score against.", "Give a reference with --ref, or the source with --src.")
+    for name in chosen:
+        if name in NEED_REFERENCE and not material.references:
+            raise YuqiaoError(f"{name} needs a reference.", "Give one with --ref.")
+        if name in NEED_SOURCE and material.source is None:
+            raise YuqiaoError(f"{name} needs the source.", "Give it with --src.")
+    return [metric_class(name)(material) for name in chosen]
+
+
+def _resampling(test: str, trials: int | None, seed: int, material: "Material") -> "Resampling | None":
+    from scoring.evaluation import Resampling
+
+    if test == "none":
+        return None
+    by_document = material.documents is not None
+    if test == "randomization":
+        return Resampling("randomization", trials or 0, seed=seed, by_document=by_document)
+    return Resampling("bootstrap", trials or 0, trials or Resampling().bootstrap_trials, seed, by_document)
+
+
+def _json(evaluation: "Evaluation") -> dict[str, object]:
+    resampling = evaluation.resampling
+    return {
+        "target": evaluation.material.target,
+        "segments": len(evaluation.material),
+        "systems": [_system_json(system, evaluation) for system in evaluation.systems],
+        "comparisons": [_comparison_json(one) for one in evaluation.comparisons],
+        "resampling": resampling
+        and {
+            "test": resampling.test,
+            "trials": resampling.test_trials,
+            "bootstrap_trials": resampling.bootstrap_trials,
+            "seed": resampling.seed,
+            "unit": "document" if resampling.by_document else "segment",
+        },
+    }
+
+
+def _system_json(system: "SystemResult", evaluation: "Evaluation") -> dict[str, object]:
+    figures = {name: _figure_json(figure, evaluation.metrics[name]) for name, figure in system.figures.items()}
+    return {"name": system.name, **figures, "warnings": list(system.warnings)}
+
+
+def _figure_json(figure: "Figure", metric: "Metric") -> dict[str, Any]:
+    interval = figure.interval
+    return {
+        metric.score_field: _number(figure.score),
+        "low": interval and _number(interval.low),
+        "high": interval and _number(interval.high),
+        "signature": figure.signature,
+        **figure.details,
+    }
+
+
+def _comparison_json(one: "Comparison") -> dict[str, object]:
+    interval = one.result.interval
+    return {
+        "metric": one.metric,
+        "baseline": one.baseline,
+        "system": one.system,
+        "difference": _number(one.result.difference),
+        "low": interval and _number(interval.low),
+        "high": interval and _number(interval.high),
+        "p": one.result.p,
+        "significant": one.significant,
+    }
+
+
+def _number(value: float) -> float | None:
+    """JSON knows no nan: nothing to be scored is null."""
+    return None if math.isnan(value) else value
+
+
+def _print(evaluation: "Evaluation") -> None:
+    metrics = list(evaluation.metrics.values())
+    significance = {(one.system, one.metric): one for one in evaluation.comparisons}
+    rows = []
+    for system in evaluation.systems:
+        cells = [_cell(system.figures[m.name], m, significance.get((system.name, m.name))) for m in metrics]
+        rows.append([system.name, *cells])
+    emit_table(["system", *(metric.label for metric in metrics)], rows, right=range(1, len(metrics) + 1))
+    say = emit if sys.stdout.isatty() else note
+    say("")
+    for metric in metrics:
+        say(f"{metric.label}: {metric.signature()}")
+    if evaluation.resampling:
+        resampling = evaluation.resampling
+        unit = "documents" if resampling.by_document else "segments"
+        say(f"± half the 95 % interval over {resampling.bootstrap_trials:,} draws of {unit}, seed {resampling.seed}")
+        if evaluation.comparisons:
+            baseline, trials = evaluation.systems[0].name, f"{resampling.test_trials:,} trials"
+            say(f"* differs from {baseline}: p < 0.05, paired {resampling.test}, {trials}")
+
+
+def _cell(figure: "Figure", metric: "Metric", comparison: "Comparison | None") -> str:
+    if math.isnan(figure.score):
+        return "-"
+    factor = 100 if metric.scale == "ratio" else 1
+    text = f"{figure.score * factor:.2f}" + (" %" if metric.scale == "ratio" else "")
+    if figure.interval:
+        text += f" ±{(figure.interval.high - figure.interval.low) * factor / 2:.2f}"
+    return text + ("*" if comparison and comparison.significant else "")

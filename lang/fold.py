@@ -81,6 +81,19 @@ def _simplified() -> dict[str, str]:
     return _simplified_table
 
 
+def to_simplified(text: str) -> str:
+    """The text with its traditional characters made simplified one by one, and nothing else changed.
+
+    For comparing texts whatever their script; how the mainland would write them, lang.conversion answers.
+    """
+    if not _SIMPLIFIED_TABLE:
+        _SIMPLIFIED_TABLE.update((ord(char), simplified) for char, simplified in _simplified().items())
+    return text.translate(_SIMPLIFIED_TABLE)
+
+
+_SIMPLIFIED_TABLE: Final[dict[int, str]] = {}
+
+
 def _fold_char(char: str) -> str:
     """Fold one character until nothing changes, so that folding twice is folding once."""
     folded, before = _fold_once(char), char

@@ -64,7 +64,7 @@ def test_empty_file_and_unknown_metric(yuqiao, files):
     assert yuqiao("score", "--ref", files / "empty", files / "empty").status == 2
     run = yuqiao("score", "--ref", files / "ref.zh", files / "hyp.zh", "--metrics", "rouge")
     assert run.status == 2
-    assert "bleu, chrf, ter" in run.err
+    assert "bleu, chrf, chrf++, ter" in run.err
 
 
 def test_several_references_and_systems_of_one_name(yuqiao, files):
