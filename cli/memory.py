@@ -1,26 +1,32 @@
-"""yuqiao tm: origins, penalty, history, undo, clean."""
+"""yuqiao tm: origins, penalty, history, undo, clean; single pairs are in cli.units."""
 
 import sys
+from typing import Any
 
 import click
 
+from cli import units
 from cli.options import json_option
 from cli.output import emit, emit_json, emit_table, note, progress, styled
 from lang.errors import UnsupportedError
 from tm.cleaning import REASONS, WHAT, Reason, Suspicion, suspicions
-from tm.store import UnitFilter
+from tm.store import Change, UnitFilter
 from workspace.workspace import Workspace
 
 
 @click.group("tm")
 def tm_command() -> None:
-    """Look after the memory: where its pairs come from, its history, what is suspicious in it.
+    """Look after the memory: its pairs one by one, where they come from, their history, what is suspicious in them.
 
     \b
     Examples:
+      yuqiao tm edit 17 --state reviewed
       yuqiao tm clean
-      yuqiao tm undo
     """
+
+
+for _command in (units.show_command, units.list_command, units.add_command, units.edit_command, units.delete_command):
+    tm_command.add_command(_command)
 
 
 @tm_command.command("origins")
@@ -46,8 +52,9 @@ def origins_command(db: str | None, *, as_json: bool) -> None:
 @tm_command.command("penalty")
 @click.argument("origin")
 @click.argument("percent", type=click.FloatRange(0, 100))
+@json_option
 @click.pass_obj
-def penalty_command(db: str | None, origin: str, percent: float) -> None:
+def penalty_command(db: str | None, origin: str, percent: float, *, as_json: bool) -> None:
     """Take so many percent off the score of every match from a memory.
 
     \b
@@ -60,36 +67,50 @@ def penalty_command(db: str | None, origin: str, percent: float) -> None:
         if origin not in names:
             raise UnsupportedError(f"No memory is called {origin!r}.", f"There are: {', '.join(names)}")
         workspace.memory.store.set_penalty(origin, percent / 100)
-    emit(f"{origin}: {percent:g} % off")
+    if as_json:
+        emit_json({"name": origin, "penalty": percent / 100})
+    else:
+        emit(f"{origin}: {percent:g} % off")
 
 
 @tm_command.command("history")
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many changes at most.")
+@click.argument("unit_id", metavar="[ID]", type=int, required=False)
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many changes at most, without ID.")
 @json_option
 @click.pass_obj
-def history_command(db: str | None, limit: int, *, as_json: bool) -> None:
-    """Show the latest changes of the memory.
+def history_command(db: str | None, unit_id: int | None, limit: int, *, as_json: bool) -> None:
+    """Show what happened to a pair, or the latest changes of the memory.
 
     \b
     Examples:
-      yuqiao tm history
       yuqiao tm history --limit 5 --json
+      yuqiao tm history 17
     """
     with Workspace.open(db) as workspace:
+        if unit_id is not None:
+            units.show_history(unit_id, workspace.memory.history(unit_id), as_json=as_json)
+            return
         changes = workspace.memory.store.changes(limit)
     if as_json:
-        fields = ("id", "kind", "at", "by", "summary", "units", "undoes", "undone_by")
-        emit_json({"changes": [{name: getattr(change, name) for name in fields} for change in changes]})
+        emit_json({"changes": [_change_json(change) for change in changes]})
         return
     rows = [[str(c.id), c.at, c.by, c.kind + (" (undone)" if c.undone_by else ""), f"{c.units:,}", c.summary] for c in changes]
     emit_table(["change", "when", "who", "what", "pairs", "of"], rows, shrink=5, right=[0, 4])
 
 
+def _change_json(change: Change) -> dict[str, Any]:
+    fields = ("id", "kind", "at", "by", "summary", "units", "undoes", "undone_by")
+    return {name: getattr(change, name) for name in fields}
+
+
 @tm_command.command("undo")
 @click.argument("change_id", metavar="[CHANGE]", type=int, required=False)
+@json_option
 @click.pass_obj
-def undo_command(db: str | None, change_id: int | None) -> None:
-    """Revert the latest change of the memory not yet undone, or one named by its number.
+def undo_command(db: str | None, change_id: int | None, *, as_json: bool) -> None:
+    """Revert the latest change of the memory not yet undone, or one named by its number (see: yuqiao tm history).
+
+    Undoing the number of an undo does the change again.
 
     \b
     Examples:
@@ -98,7 +119,10 @@ def undo_command(db: str | None, change_id: int | None) -> None:
     """
     with Workspace.open(db) as workspace:
         undone = workspace.memory.undo(change_id)
-    emit(f"undone: {undone.kind} of {undone.at} by {undone.by}: {undone.summary}")
+    if as_json:
+        emit_json(_change_json(undone))
+    else:
+        emit(f"undone: {undone.kind} of {undone.at} by {undone.by}: {undone.summary}")
 
 
 @tm_command.command("clean")

@@ -33,8 +33,10 @@ def styled(text: str, style: Style) -> str:
     return f"\x1b[{_CODES[style]}m{text}\x1b[0m"
 
 
-def emit_table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, shrink: int = -1, right: Sequence[int] = ()) -> None:
-    """Rows as columns: aligned by cell width on a terminal (column `shrink` cut to fit), tab-separated when piped."""
+def emit_table(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], *, shrink: int | Sequence[int] = (), right: Sequence[int] = ()
+) -> None:
+    """Rows as columns: aligned by cell width on a terminal (columns `shrink` cut to fit), tab-separated when piped."""
     if not sys.stdout.isatty():
         for row in rows:
             print("\t".join(" ".join(cell.split()) for cell in row))
@@ -42,11 +44,7 @@ def emit_table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, shrink:
     from rich.cells import cell_len, set_cell_size
 
     widths = [max(cell_len(cell) for cell in column) for column in zip(headers, *rows, strict=True)]
-    if shrink >= 0:
-        import shutil
-
-        over = sum(widths) + 2 * (len(widths) - 1) - shutil.get_terminal_size().columns
-        widths[shrink] = max(12, widths[shrink] - max(0, over))
+    _fit(widths, [shrink] if isinstance(shrink, int) else shrink)
 
     def line(cells: Sequence[str]) -> str:
         fitted: list[str] = []
@@ -62,6 +60,19 @@ def emit_table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, shrink:
     print(styled(line(headers), "dim"))
     for row in rows:
         print(line(row))
+
+
+def _fit(widths: list[int], shrink: Sequence[int]) -> None:
+    """Cut the widest of the columns that may shrink until the table fits the terminal, none under 12 cells."""
+    import shutil
+
+    over = sum(widths) + 2 * (len(widths) - 1) - shutil.get_terminal_size().columns
+    while over > 0 and shrink:
+        widest = max(shrink, key=lambda column: widths[column])
+        if widths[widest] <= 12:
+            return
+        widths[widest] -= 1
+        over -= 1
 
 
 @contextmanager

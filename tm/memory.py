@@ -1,19 +1,22 @@
 """The translation memory as the rest of the program uses it: match, search, change, exchange."""
 
+import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
-from lang.errors import ConflictError, LockedError, NotFoundError
+from lang.errors import ConflictError, LockedError, NotFoundError, YuqiaoError
 from lang.fold import term_key
 from lang.script import is_chinese
+from lang.tags import language
 from tm.formats.entries import ReadOptions, UnitFormat
 from tm.fragments import Fragment, find_fragments
 from tm.importing import UnitFile, UnitImportReport
 from tm.index import IndexEntry, MatchIndex
 from tm.matching import SMALL, Match, Query, find_matches
 from tm.score import Language, segment_key
-from tm.store import AddReport, Change, Progress, UnitStore
+from tm.store import AddReport, Change, Progress, UnitChange, UnitStore
 from tm.unit import Unit, context_key
 
 SEED = "seed"
@@ -81,6 +84,20 @@ class Memory:
                 break
         return list(found.values())[:limit]
 
+    def unit(self, unit_id: int) -> Unit:
+        """One unit; NotFoundError where there is none."""
+        found = self.store.units([unit_id]).get(unit_id)
+        if found is None:
+            raise NotFoundError(f"The memory has no pair {unit_id}.", "match, concordance and tm list show their numbers.")
+        return found
+
+    def history(self, unit_id: int) -> list[UnitChange]:
+        """What happened to a unit, oldest first; NotFoundError where it never existed."""
+        found = self.store.history(unit_id)
+        if not found:
+            raise NotFoundError(f"The memory has no pair {unit_id}, and never had.", "See: yuqiao tm list")
+        return found
+
     def count(self) -> int:
         """How many units there are."""
         return self.store.count()
@@ -92,6 +109,37 @@ class Memory:
         report = self.store.add(units, kind=kind, by=self.user, summary=summary, progress=progress)
         self.index()
         return report
+
+    def add_one(self, unit: Unit) -> Unit:
+        """Store one unit, as it comes back; its author is the user where it names none.
+
+        YuqiaoError where a side is empty or broken, ConflictError where the pair is stored already.
+        """
+        _check(unit)
+        known = self.store.id_of(unit)
+        if known is not None:
+            raise ConflictError(f"The memory has this pair already, as {known}.", f"Change it with: yuqiao tm edit {known}")
+        self.add([replace(unit, author=unit.author or self.user)], summary=_label(unit))
+        return self.unit(cast(int, self.store.id_of(unit)))
+
+    def edit(self, changed: Unit) -> Unit:
+        """Replace a unit by a changed version of itself, as it comes back; nothing is written when nothing changed."""
+        before = self.unit(changed.id)
+        if before == changed:
+            return before
+        _check(changed)
+        self.store.edit(changed, by=self.user)
+        self.index()
+        return self.unit(changed.id)
+
+    def delete(self, ids: Sequence[int], *, kind: str = "delete", summary: str = "") -> list[Unit]:
+        """Delete units as one change that undo brings back; what they were. NotFoundError where one is not there."""
+        gone = [self.unit(unit_id) for unit_id in dict.fromkeys(ids)]
+        if gone:
+            named = ", ".join(map(_label, gone[:3])) + (" ..." if len(gone) > 3 else "")
+            self.store.delete([unit.id for unit in gone], by=self.user, kind=kind, summary=summary or named)
+            self.index()
+        return gone
 
     def import_files(
         self,
@@ -130,15 +178,31 @@ class Memory:
         return unit_format.write(units, file)
 
     def undo(self, change_id: int | None = None) -> Change:
-        """Revert a change, by default the latest not yet undone; what was undone."""
-        changes = self.store.changes(1_000) if change_id is None else self.store.changes(1, at=change_id)
-        open_changes = [c for c in changes if c.undone_by is None and (change_id or c.kind not in ("undo", SEED))]
-        if not open_changes:
-            if changes and change_id is not None:
-                raise ConflictError(f"Change {change_id} was undone already.")
+        """Revert a change, by default the latest not yet undone, as a change of its own; what was undone.
+
+        Undoing an undo does the change again, and it is then what the next undo reverts.
+        """
+        change = self._undoable(change_id)
+        self.store.undo(change.id, by=self.user)
+        self.index()
+        return change
+
+    def _undoable(self, change_id: int | None) -> Change:
+        if change_id is None:
+            for change in self.store.changes(1_000):
+                if change.undone_by is None and change.kind not in ("undo", "redo", SEED):
+                    return change
             raise NotFoundError("There is nothing to undo in the memory.")
-        self.store.undo(open_changes[0].id, by=self.user)
-        return open_changes[0]
+        named = self.store.changes(1, at=change_id)
+        if not named:
+            raise NotFoundError(f"The memory has no change {change_id}.", "See: yuqiao tm history")
+        change = named[0]
+        if change.kind == "redo":
+            # It brought a change back into force, so it is that change that is reverted.
+            return self._undoable(self.store.changes(1, at=change.undoes)[0].undoes)
+        if change.undone_by is not None:
+            raise ConflictError(f"Change {change_id} was undone already, by change {change.undone_by}.")
+        return change
 
     def seed(self, units: Sequence[Unit]) -> None:
         """Fill a new memory with the curated pairs."""
@@ -188,6 +252,23 @@ class Memory:
         back = self.store.units([unit_id for unit_id in touched if unit_id not in present])
         new.extend(IndexEntry(*_folded(_sides(unit))) for unit in back.values())
         self._index.update(new, touched, last)
+
+
+def _label(unit: Unit) -> str:
+    return f"{unit.source[:40]} = {unit.target[:40]}"
+
+
+def _check(unit: Unit) -> None:
+    if not unit.source.strip() or not unit.target.strip():
+        raise YuqiaoError("A pair needs a text on both sides.")
+    if {language(unit.source_lang), language(unit.target_lang)} != {"zh", "en"}:
+        raise YuqiaoError(
+            f"A pair is Chinese and English, not {unit.source_lang} and {unit.target_lang}.", "Name --from and --to."
+        )
+    try:
+        json.dumps(asdict(unit), ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        raise YuqiaoError("The text holds half a character.", "Is the terminal set to UTF-8?") from error
 
 
 def _sides(unit: Unit) -> tuple[int, str, str]:

@@ -7,21 +7,17 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime
 from typing import Any, Final, Literal, cast
 
 from lang.errors import ConflictError, LockedError
 from lang.fold import term_key
-from tm.store import AddReport, Change, Origin, Progress, Segment, UnitFilter
-from tm.unit import Unit, UnitState, context_key, pair_key
+from tm.sqlite_history import COLUMNS, ChangeLog, time_now, unit_of
+from tm.store import AddReport, Change, Origin, Progress, Segment, UnitChange, UnitFilter
+from tm.unit import Unit, context_key, pair_key
 
 _BATCH: Final = 5_000
 _SLICE: Final = 500
-_COLUMNS: Final = (
-    "u.id, u.source, u.target, u.source_lang, u.target_lang, o.name, u.domain, u.author, u.created, u.changed, u.state, u.extra"
-)
 _FROM: Final = "FROM unit u JOIN origin o ON o.id = u.origin_id"
-_CHANGE: Final = "id, kind, at, by, summary, units, undoes, undone_by"
 
 
 class SqliteUnitStore:
@@ -29,6 +25,7 @@ class SqliteUnitStore:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._log = ChangeLog(connection)
 
     # Writing
 
@@ -40,7 +37,7 @@ class SqliteUnitStore:
         """Store units as one change, all or none; units whose pair is stored already only add their origin to it."""
         report = AddReport()
         with _transaction(self._connection):
-            report.change_id = self._new_change(kind, by, summary)
+            report.change_id = self._log.open_change(kind, by, summary)
             batch: list[Unit] = []
             for unit in units:
                 batch.append(unit)
@@ -59,7 +56,7 @@ class SqliteUnitStore:
 
     def _add_batch(self, units: list[Unit], report: AddReport) -> None:
         origins = self._origin_ids(dict.fromkeys(unit.origin for unit in units))
-        now = _now()
+        now = time_now()
         rows = [
             (
                 unit.source,
@@ -94,8 +91,9 @@ class SqliteUnitStore:
             before = self._connection.total_changes
             # A pair known from elsewhere keeps its first origin and remembers the others.
             self._connection.executemany(
-                """INSERT OR IGNORE INTO unit_origin (unit_id, origin_id, change_id)
-                SELECT id, ?, ? FROM unit WHERE pair_key = ? AND origin_id != ?""",
+                """INSERT INTO unit_origin (unit_id, origin_id, change_id)
+                SELECT id, ?, ? FROM unit WHERE pair_key = ? AND origin_id != ?
+                ON CONFLICT DO UPDATE SET change_id = excluded.change_id WHERE unit_origin.change_id < 0""",
                 [(row[5], report.change_id, row[4], row[5]) for row in rows],
             )
             report.merged += self._connection.total_changes - before
@@ -103,8 +101,8 @@ class SqliteUnitStore:
     def edit(self, unit: Unit, *, by: str, kind: str = "edit") -> int:
         """Replace a unit by a changed version of itself, as one change; ConflictError where its pair is stored already."""
         with _transaction(self._connection):
-            change_id = self._new_change(kind, by, f"{unit.source[:40]} = {unit.target[:40]}", units=1)
-            self._remember(change_id, "edit", [unit.id])
+            change_id = self._log.open_change(kind, by, f"{unit.source[:40]} = {unit.target[:40]}", units=1)
+            self._log.remember(change_id, "edit", [unit.id])
             origin = self._origin_ids([unit.origin])[unit.origin]
             try:
                 self._connection.execute(
@@ -119,7 +117,7 @@ class SqliteUnitStore:
                         origin,
                         unit.domain,
                         unit.author,
-                        _now(),
+                        time_now(),
                         unit.state,
                         context_key(unit.before),
                         context_key(unit.after),
@@ -134,78 +132,21 @@ class SqliteUnitStore:
     def delete(self, ids: Sequence[int], *, by: str, kind: str = "delete", summary: str = "") -> int:
         """Delete units as one change that undo brings back."""
         with _transaction(self._connection):
-            change_id = self._new_change(kind, by, summary or f"{len(ids)} units", units=len(ids))
-            self._remember(change_id, "delete", ids)
+            change_id = self._log.open_change(kind, by, summary or f"{len(ids)} units", units=len(ids))
+            self._log.remember(change_id, "delete", ids)
             self._connection.executemany("DELETE FROM unit WHERE id = ?", [(unit_id,) for unit_id in ids])
         return change_id
 
     def undo(self, change_id: int, *, by: str) -> int:
-        """Revert a change as a change of its own; ConflictError where a later change touched the same units."""
-        change = next((c for c in self.changes(limit=1, at=change_id)), None)
-        if change is None or change.undone_by is not None:
-            raise ConflictError(f"Change {change_id} of the memory is not there to undo.", "See: yuqiao tm history")
-        execute = self._connection.execute
+        """Revert a change as a change of its own, whose id is returned; see tm.sqlite_history."""
         with _transaction(self._connection):
-            later = execute(
-                """SELECT x.change_id FROM unit_before x JOIN change_of_memory c ON c.id = x.change_id
-                WHERE x.change_id > ? AND c.undone_by IS NULL AND c.undoes IS NULL AND (
-                    x.unit_id IN (SELECT id FROM unit WHERE change_id = ?)
-                    OR x.unit_id IN (SELECT unit_id FROM unit_before WHERE change_id = ?)) LIMIT 1""",
-                [change_id] * 3,
-            ).fetchone()
-            if later:
-                raise ConflictError(
-                    f"Change {change_id} cannot be undone: change {later[0]} came after it and touched the same units.",
-                    f"Undo change {later[0]} first.",
-                )
-            undo_id = self._new_change("undo", by, f"{change.kind}: {change.summary}", undoes=change_id)
-            restored = execute("SELECT unit_id, action, before FROM unit_before WHERE change_id = ?", [change_id]).fetchall()
-            execute("DELETE FROM unit_origin WHERE change_id = ?", [change_id])
-            execute(
-                """INSERT INTO unit_before (change_id, unit_id, action, before)
-                SELECT ?, id, 'gone', NULL FROM unit WHERE change_id = ?""",
-                [undo_id, change_id],
-            )
-            execute("DELETE FROM unit WHERE change_id = ?", [change_id])
-            for unit_id, action, before in restored:
-                self._connection.execute("DELETE FROM unit WHERE id = ?", [unit_id])
-                if action in ("edit", "delete"):
-                    row = json.loads(before)
-                    columns = ", ".join(row)
-                    marks = ", ".join("?" * len(row))
-                    execute(f"INSERT INTO unit ({columns}) VALUES ({marks})", list(row.values()))
-                    execute(
-                        "INSERT OR REPLACE INTO unit_before (change_id, unit_id, action, before) VALUES (?, ?, 'back', NULL)",
-                        [undo_id, unit_id],
-                    )
-            execute("UPDATE change_of_memory SET undone_by = ? WHERE id = ?", [undo_id, change_id])
-        return undo_id
+            return self._log.revert(change_id, by=by)
 
     def set_penalty(self, origin: str, penalty: float) -> None:
         """Take this much off the score of every match from a memory (0 to 1)."""
         with _transaction(self._connection):
             self._origin_ids([origin])
             self._connection.execute("UPDATE origin SET penalty = ? WHERE name = ?", [penalty, origin])
-
-    def _new_change(self, kind: str, by: str, summary: str, *, units: int = 0, undoes: int | None = None) -> int:
-        cursor = self._connection.execute(
-            "INSERT INTO change_of_memory (kind, at, by, summary, units, undoes) VALUES (?, ?, ?, ?, ?, ?)",
-            [kind, _now(), by, summary, units, undoes],
-        )
-        return cast(int, cursor.lastrowid)
-
-    def _remember(self, change_id: int, action: str, ids: Sequence[int]) -> None:
-        for start in range(0, len(ids), _SLICE):
-            part = list(ids[start : start + _SLICE])
-            cursor = self._connection.execute(f"SELECT * FROM unit WHERE id IN ({','.join('?' * len(part))})", part)
-            columns = [column[0] for column in cursor.description]
-            self._connection.executemany(
-                "INSERT INTO unit_before (change_id, unit_id, action, before) VALUES (?, ?, ?, ?)",
-                [
-                    (change_id, row[0], action, json.dumps(dict(zip(columns, row, strict=True)), ensure_ascii=False))
-                    for row in cursor.fetchall()
-                ],
-            )
 
     def _origin_ids(self, names: Iterable[str]) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -221,9 +162,14 @@ class SqliteUnitStore:
         found: dict[int, Unit] = {}
         for start in range(0, len(ids), _SLICE):
             part = list(ids[start : start + _SLICE])
-            rows = self._connection.execute(f"SELECT {_COLUMNS} {_FROM} WHERE u.id IN ({','.join('?' * len(part))})", part)
-            found.update((row[0], _unit(row)) for row in rows)
+            rows = self._connection.execute(f"SELECT {COLUMNS} {_FROM} WHERE u.id IN ({','.join('?' * len(part))})", part)
+            found.update((row[0], unit_of(row)) for row in rows)
         return {unit_id: found[unit_id] for unit_id in ids if unit_id in found}
+
+    def id_of(self, unit: Unit) -> int | None:
+        """The id of the stored unit that has the same languages and texts."""
+        row = self._connection.execute("SELECT id FROM unit WHERE pair_key = ?", [pair_key(unit)]).fetchone()
+        return cast(int, row[0]) if row else None
 
     def texts(self, ids: Sequence[int], language: Literal["zh", "en"]) -> list[tuple[int, str]]:
         """(id, the side in a language) of these units."""
@@ -248,11 +194,11 @@ class SqliteUnitStore:
         last = 0
         while True:
             rows = self._connection.execute(
-                f"SELECT {_COLUMNS} {_FROM} WHERE u.id > ?{where} ORDER BY u.id LIMIT {_SLICE}", [last, *values]
+                f"SELECT {COLUMNS} {_FROM} WHERE u.id > ?{where} ORDER BY u.id LIMIT {_SLICE}", [last, *values]
             ).fetchall()
             if not rows:
                 return
-            yield from map(_unit, rows)
+            yield from map(unit_of, rows)
             last = rows[-1][0]
 
     def count(self, only: UnitFilter | None = None) -> int:
@@ -282,7 +228,8 @@ class SqliteUnitStore:
         """Every memory a pair was found in, the first one first."""
         rows = self._connection.execute(
             """SELECT o.name FROM unit u JOIN origin o ON o.id = u.origin_id WHERE u.id = ?
-            UNION ALL SELECT o.name FROM unit_origin x JOIN origin o ON o.id = x.origin_id WHERE x.unit_id = ?""",
+            UNION ALL SELECT o.name FROM unit_origin x JOIN origin o ON o.id = x.origin_id
+            WHERE x.unit_id = ? AND x.change_id > 0""",
             [unit_id, unit_id],
         )
         return [row[0] for row in rows]
@@ -291,15 +238,15 @@ class SqliteUnitStore:
 
     def last_change(self) -> int:
         """The number of the last change; 0 where there is none."""
-        return cast(int, self._connection.execute("SELECT ifnull(max(id), 0) FROM change_of_memory").fetchone()[0])
+        return self._log.last()
 
     def changes(self, limit: int, at: int | None = None) -> list[Change]:
         """The latest changes, newest first, or the one of this number."""
-        where, values = ("WHERE id = ?", [at]) if at is not None else ("", [])
-        rows = self._connection.execute(
-            f"SELECT {_CHANGE} FROM change_of_memory {where} ORDER BY id DESC LIMIT ?", [*values, limit]
-        )
-        return [Change(*row) for row in rows]
+        return self._log.changes(limit, at)
+
+    def history(self, unit_id: int) -> list[UnitChange]:
+        """What happened to a unit, oldest first; empty where it never existed."""
+        return self._log.history(unit_id)
 
     def sides(self, *, after_change: int = -1) -> Iterator[tuple[int, str, str]]:
         """(id, Chinese, English) of all units, or of those added after a change."""
@@ -311,8 +258,7 @@ class SqliteUnitStore:
 
     def touched(self, *, after_change: int) -> list[int]:
         """Units that changes after this one edited, deleted, took out or brought back, whether they are there or not."""
-        rows = self._connection.execute("SELECT DISTINCT unit_id FROM unit_before WHERE change_id > ?", [after_change])
-        return [row[0] for row in rows]
+        return self._log.touched(after_change)
 
 
 @contextmanager
@@ -334,10 +280,6 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
 def _extra(unit: Unit) -> str:
     if not (unit.before or unit.after or unit.properties):
         return ""
@@ -345,32 +287,17 @@ def _extra(unit: Unit) -> str:
     return json.dumps({name: value for name, value in kept.items() if value}, ensure_ascii=False)
 
 
-def _unit(row: tuple[Any, ...]) -> Unit:
-    unit_id, source, target, source_lang, target_lang, origin, domain, author, created, changed, state, extra = row
-    more = json.loads(extra) if extra else {}
-    return Unit(
-        source,
-        target,
-        source_lang,
-        target_lang,
-        origin,
-        domain,
-        author,
-        created,
-        changed,
-        cast(UnitState, state),
-        more.get("before", ""),
-        more.get("after", ""),
-        tuple((name, value) for name, value in more.get("properties", ())),
-        unit_id,
-    )
-
-
 def _where(only: UnitFilter) -> tuple[str, list[object]]:
     clauses: list[str] = []
     values: list[object] = []
-    for column, wanted in (("o.name", only.origins), ("u.domain", only.domains), ("u.state", only.states)):
+    sets = (("o.name", only.origins), ("u.domain", only.domains), ("u.state", only.states), ("u.author", only.authors))
+    for column, wanted in sets:
         if wanted:
             clauses.append(f" AND {column} IN ({','.join('?' * len(wanted))})")
             values.extend(wanted)
+    latest = "max(u.created, u.changed)"
+    for condition, time in ((f"{latest} >= ?", only.since), (f"{latest} < ?", only.until)):
+        if time:
+            clauses.append(f" AND {condition}")
+            values.append(time)
     return "".join(clauses), values

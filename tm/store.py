@@ -23,11 +23,17 @@ class AddReport:
 
 @dataclass(frozen=True, slots=True)
 class UnitFilter:
-    """Which units to list; empty fields do not restrict."""
+    """Which units to list; empty fields do not restrict.
+
+    `since` and `until` bound the time a unit was last written, or created: ISO 8601 in UTC, the first included.
+    """
 
     origins: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     states: tuple[UnitState, ...] = ()
+    authors: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,15 @@ class Change:
     units: int
     undoes: int | None = None
     undone_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitChange:
+    """What a change did to one unit: what it was before (None: it was not there) and after (None: it was gone)."""
+
+    change: Change
+    before: Unit | None
+    after: Unit | None
 
 
 class Segment(NamedTuple):
@@ -82,7 +97,10 @@ class UnitStore(Protocol):
         ...
 
     def undo(self, change_id: int, *, by: str) -> int:
-        """Revert a change as a change of its own, whose id is returned."""
+        """Revert a change as a change of its own, whose id is returned; reverting an undo does the change again.
+
+        ConflictError where the change is undone already or a later one touched the same units.
+        """
         ...
 
     def set_penalty(self, origin: str, penalty: float) -> None:
@@ -91,6 +109,10 @@ class UnitStore(Protocol):
 
     def units(self, ids: Sequence[int]) -> dict[int, Unit]:
         """The units of these ids, those that exist, in the order asked for."""
+        ...
+
+    def id_of(self, unit: Unit) -> int | None:
+        """The id of the stored unit that has the same languages and texts."""
         ...
 
     def texts(self, ids: Sequence[int], language: Literal["zh", "en"]) -> list[tuple[int, str]]:
@@ -127,6 +149,10 @@ class UnitStore(Protocol):
 
     def changes(self, limit: int, at: int | None = None) -> list[Change]:
         """The latest changes, newest first, or the one of this number."""
+        ...
+
+    def history(self, unit_id: int) -> list[UnitChange]:
+        """What happened to a unit, oldest first; empty where it never existed."""
         ...
 
     def sides(self, *, after_change: int = -1) -> Iterator[tuple[int, str, str]]:

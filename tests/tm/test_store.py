@@ -121,3 +121,53 @@ def test_an_index_left_behind_catches_up(tmp_path: Path, monkeypatch: pytest.Mon
     with Workspace.open(str(tmp_path / "memory.db"), seed=False) as opened:
         assert opened.memory.match("穩定外需。")[0].score == 1.0
         assert opened.memory.match(UNIT.source) == []
+
+
+def test_undo_of_undo_does_any_change_again(workspace: Workspace) -> None:
+    """An import with doubles, an edit and a deletion, each undone and done again; the last of them is then undone once more."""
+    memory, store = workspace.memory, workspace.memory.store
+    memory.add([UNIT])
+    memory.add([replace(UNIT, origin="b"), Unit("穩定外需。", "Stabilize external demand.")], kind="import")
+    second = list(store.listing(UnitFilter()))[1]
+    memory.edit(replace(second, target="Steady external demand."))
+    memory.delete([1])
+
+    def state() -> tuple[list[Unit], list[str]]:
+        return list(store.listing(UnitFilter())), store.origins_of(1)
+
+    states = [state()]
+    undos = []
+    for _ in range(3):
+        memory.undo()
+        undos.append(store.last_change())
+        states.append(state())
+    assert states[-1] == ([replace(UNIT, id=1, created=memory.unit(1).created)], ["a"])
+    for undo, expected in zip(reversed(undos), reversed(states[:-1]), strict=True):
+        memory.undo(undo)
+        assert state() == expected
+    memory.undo(store.last_change())
+    assert state() == states[1]
+    assert memory.match(UNIT.source)[0].kind == "exact"
+    with pytest.raises(ConflictError, match="undone already"):
+        memory.undo(undos[0] - 1)
+
+
+def test_undo_of_a_deletion_whose_pair_was_added_anew_says_so(workspace: Workspace) -> None:
+    memory = workspace.memory
+    memory.add([UNIT])
+    memory.delete([1])
+    deletion = memory.store.last_change()
+    memory.add([UNIT])
+    with pytest.raises(ConflictError, match="stored anew"):
+        memory.undo(deletion)
+    assert [unit.id for unit in memory.store.listing(UnitFilter())] == [2]
+
+
+def test_an_origin_undone_can_be_given_again(workspace: Workspace) -> None:
+    memory = workspace.memory
+    memory.add([UNIT])
+    memory.add([replace(UNIT, origin="b")])
+    memory.undo()
+    assert memory.store.origins_of(1) == ["a"]
+    assert memory.add([replace(UNIT, origin="b")]).merged == 1
+    assert memory.store.origins_of(1) == ["a", "b"]
