@@ -3,18 +3,22 @@
 import math
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import click
 
 from cli.options import json_option
-from cli.output import emit, emit_json, emit_table, note, stages
+from cli.output import emit, emit_json, note, stages, styled
 from lang.errors import UnsupportedError, YuqiaoError
 
 if TYPE_CHECKING:
-    from scoring.evaluation import Comparison, Evaluation, Figure, Resampling, SystemResult
+    from scoring.evaluation import Evaluation, Resampling
+    from scoring.gate import Claim, ClaimResult, Floor
     from scoring.material import Language, Material
     from scoring.metric import Metric
+    from scoring.worst import SegmentResult
 
 
 @click.command("score")
@@ -38,6 +42,23 @@ if TYPE_CHECKING:
 )
 @click.option("--trials", type=click.IntRange(10, 1_000_000), help="Trials of the test; default 1,000 or, randomized, 10,000.")
 @click.option("--seed", type=click.IntRange(0), default=12345, show_default=True, help="Of the random numbers.")
+@click.option("--exact", is_flag=True, help="Take sacreBLEU's own, slow tests for its metrics, to the last digit.")
+@click.option("--segments", metavar="N", type=click.IntRange(1), help="Show the N worst segments of each system.")
+@click.option(
+    "--order",
+    type=click.Choice(["worst", "loss"]),
+    default="worst",
+    show_default=True,
+    help="Of segments: worst first, or what loses most against the first system.",
+)
+@click.option("--tsv", type=click.Path(path_type=Path), help="Write all segments with scores and faults as a table.")
+@click.option("--fail-under", metavar="FIGURES", help="End with status 1 unless every system reaches, say, terms=98.6,bleu=30.")
+@click.option(
+    "--baseline",
+    metavar="FILE",
+    help="An earlier translation: status 1 on a significant loss, a new wrong number or forbidden term.",
+)
+@click.option("--claim", "claims", metavar="CLAIM", multiple=True, help="Say whether the data support, say, 'terms>=98.6'.")
 @json_option
 def score_command(
     hypotheses: tuple[str, ...],
@@ -50,7 +71,14 @@ def score_command(
     test: str,
     trials: int | None,
     seed: int,
+    segments: int | None,
+    order: Literal["worst", "loss"],
+    tsv: Path | None,
+    fail_under: str | None,
+    baseline: str | None,
+    claims: tuple[str, ...],
     *,
+    exact: bool,
     as_json: bool,
 ) -> None:
     """Score translations, one segment a line: BLEU, chrF, chrF++, TER as sacreBLEU computes them, with 95 % intervals.
@@ -63,23 +91,105 @@ def score_command(
       yuqiao score --ref reference.en.txt system1.en.txt system2.en.txt
       yuqiao score --ref news.jsonl#ref --src news.jsonl#src news.jsonl#mt --metrics bleu,terms --json
     """
+    from cli.score_output import evaluation_json, print_evaluation, print_segments, segments_json
+    from scoring.gate import parse_claim, parse_floors
+
+    if baseline:
+        hypotheses = (baseline, *hypotheses)
+        if test == "none":
+            raise YuqiaoError("A baseline needs a test.", "Leave out --test none.")
+    material = _material(hypotheses, references, source, documents, from_language, script)
+    chosen = _metrics(metrics, material)
+    names = [metric.name for metric in chosen]
+    floors = parse_floors(fail_under, names) if fail_under else []
+    asked = [parse_claim(claim, names) for claim in claims]
+    evaluation = _evaluated(material, chosen, _resampling(test, trials, seed, material), exact=exact)
+    shown = _segments(evaluation, segments, order, tsv)
+    verdict = _Verdict.of(evaluation, floors, asked, compared=baseline is not None)
+    for warning in (warning for system in evaluation.systems for warning in system.warnings):
+        note(f"warning: {warning}")
+    if as_json:
+        worst = {"worst": segments_json(shown, evaluation)} if segments else {}
+        emit_json({**evaluation_json(evaluation), **verdict.json(), **worst})
+    else:
+        print_evaluation(evaluation)
+        print_segments(shown, evaluation)
+        verdict.print()
+    sys.exit(0 if verdict.passed else 1)
+
+
+def _evaluated(
+    material: "Material", metrics: "Sequence[Metric]", resampling: "Resampling | None", *, exact: bool
+) -> "Evaluation":
     from scoring.evaluation import evaluate
 
-    material = _material(hypotheses, references, source, documents, from_language)
-    if script == "fold":
-        from scoring.material import in_one_script
-
-        material = in_one_script(material)
-    chosen = _metrics(metrics, material)
     with stages() as started:
-        evaluation = evaluate(material, chosen, resampling=_resampling(test, trials, seed, material), started=started)
-    for system in evaluation.systems:
-        for warning in system.warnings:
-            note(f"warning: {warning}")
-    if as_json:
-        emit_json(_json(evaluation))
-    else:
-        _print(evaluation)
+        evaluation = evaluate(material, metrics, resampling=resampling, started=started)
+        if not (exact and resampling):
+            return evaluation
+        from scoring.exact import exact_comparisons
+
+        return replace(evaluation, comparisons=exact_comparisons(evaluation, resampling))
+
+
+def _segments(
+    evaluation: "Evaluation", wanted: int | None, order: Literal["worst", "loss"], tsv: Path | None
+) -> "list[SegmentResult]":
+    """The segments to be shown, after all of them were written to `tsv` where that is given."""
+    if not wanted and not tsv:
+        return []
+    from cli.score_output import write_table
+    from scoring.worst import losses_first, segment_results, worst_first
+
+    results = {system: segment_results(evaluation, system) for system in evaluation.material.systems}
+    if tsv:
+        write_table(tsv, [result for own in results.values() for result in own], evaluation)
+    shown: list[SegmentResult] = []
+    for own in results.values() if wanted else ():
+        shown += (worst_first(own, evaluation) if order == "worst" else losses_first(own))[:wanted]
+    return shown
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    """What gates and claims came to."""
+
+    failures: list[str]
+    claims: "list[ClaimResult]"
+
+    @classmethod
+    def of(cls, evaluation: "Evaluation", floors: "Sequence[Floor]", claims: "Sequence[Claim]", *, compared: bool) -> "_Verdict":
+        from scoring.gate import below, judge, losses
+
+        # The baseline is there to be compared with; it need not reach anything itself.
+        own = replace(evaluation, systems=evaluation.systems[1:]) if compared else evaluation
+        failures = below(floors, own) + (losses(evaluation) if compared else [])
+        return cls(failures, [result for claim in claims for result in judge(claim, own)])
+
+    @property
+    def passed(self) -> bool:
+        return not self.failures and all(claim.verdict == "supported" for claim in self.claims)
+
+    def json(self) -> dict[str, object]:
+        claims = [
+            {
+                "claim": str(one.claim),
+                "system": one.system,
+                "verdict": one.verdict,
+                "score": one.score,
+                "low": one.low,
+                "high": one.high if math.isfinite(one.high) else None,
+                "n": one.n,
+            }
+            for one in self.claims
+        ]
+        return {"failures": self.failures, "claims": claims}
+
+    def print(self) -> None:
+        for failure in self.failures:
+            emit(styled("failed: ", "red") + failure)
+        for one in self.claims:
+            emit(one.message)
 
 
 def _material(
@@ -88,8 +198,9 @@ def _material(
     source: str | None,
     documents: str | None,
     from_language: "Language | None",
+    script: str,
 ) -> "Material":
-    from scoring.material import Material, checked, language_of
+    from scoring.material import Material, checked, in_one_script, language_of
     from scoring.naming import system_names
     from scoring.segment_files import read_segments
 
@@ -103,15 +214,9 @@ def _material(
         target = "en" if from_language == "zh" else "zh"
     else:
         target = language_of(streams[0] if streams else next(iter(systems.values())))
-    return checked(
-        Material(
-            systems,
-            streams,
-            read_segments(source, side="source") if source else None,
-            target,
-            read_segments(documents) if documents else None,
-        )
-    )
+    sources = read_segments(source, side="source") if source else None
+    material = checked(Material(systems, streams, sources, target, read_segments(documents) if documents else None))
+    return in_one_script(material) if script == "fold" else material
 
 
 def _metrics(names: str | None, material: "Material") -> "list[Metric]":
@@ -145,87 +250,3 @@ def _resampling(test: str, trials: int | None, seed: int, material: "Material") 
     if test == "randomization":
         return Resampling("randomization", trials or 0, seed=seed, by_document=by_document)
     return Resampling("bootstrap", trials or 0, trials or Resampling().bootstrap_trials, seed, by_document)
-
-
-def _json(evaluation: "Evaluation") -> dict[str, object]:
-    resampling = evaluation.resampling
-    return {
-        "target": evaluation.material.target,
-        "segments": len(evaluation.material),
-        "systems": [_system_json(system, evaluation) for system in evaluation.systems],
-        "comparisons": [_comparison_json(one) for one in evaluation.comparisons],
-        "resampling": resampling
-        and {
-            "test": resampling.test,
-            "trials": resampling.test_trials,
-            "bootstrap_trials": resampling.bootstrap_trials,
-            "seed": resampling.seed,
-            "unit": "document" if resampling.by_document else "segment",
-        },
-    }
-
-
-def _system_json(system: "SystemResult", evaluation: "Evaluation") -> dict[str, object]:
-    figures = {name: _figure_json(figure, evaluation.metrics[name]) for name, figure in system.figures.items()}
-    return {"name": system.name, **figures, "warnings": list(system.warnings)}
-
-
-def _figure_json(figure: "Figure", metric: "Metric") -> dict[str, Any]:
-    interval = figure.interval
-    return {
-        metric.score_field: _number(figure.score),
-        "low": interval and _number(interval.low),
-        "high": interval and _number(interval.high),
-        "signature": figure.signature,
-        **figure.details,
-    }
-
-
-def _comparison_json(one: "Comparison") -> dict[str, object]:
-    interval = one.result.interval
-    return {
-        "metric": one.metric,
-        "baseline": one.baseline,
-        "system": one.system,
-        "difference": _number(one.result.difference),
-        "low": interval and _number(interval.low),
-        "high": interval and _number(interval.high),
-        "p": one.result.p,
-        "significant": one.significant,
-    }
-
-
-def _number(value: float) -> float | None:
-    """JSON knows no nan: nothing to be scored is null."""
-    return None if math.isnan(value) else value
-
-
-def _print(evaluation: "Evaluation") -> None:
-    metrics = list(evaluation.metrics.values())
-    significance = {(one.system, one.metric): one for one in evaluation.comparisons}
-    rows = []
-    for system in evaluation.systems:
-        cells = [_cell(system.figures[m.name], m, significance.get((system.name, m.name))) for m in metrics]
-        rows.append([system.name, *cells])
-    emit_table(["system", *(metric.label for metric in metrics)], rows, right=range(1, len(metrics) + 1))
-    say = emit if sys.stdout.isatty() else note
-    say("")
-    for metric in metrics:
-        say(f"{metric.label}: {metric.signature()}")
-    if evaluation.resampling:
-        resampling = evaluation.resampling
-        unit = "documents" if resampling.by_document else "segments"
-        say(f"± half the 95 % interval over {resampling.bootstrap_trials:,} draws of {unit}, seed {resampling.seed}")
-        if evaluation.comparisons:
-            baseline, trials = evaluation.systems[0].name, f"{resampling.test_trials:,} trials"
-            say(f"* differs from {baseline}: p < 0.05, paired {resampling.test}, {trials}")
-
-
-def _cell(figure: "Figure", metric: "Metric", comparison: "Comparison | None") -> str:
-    if math.isnan(figure.score):
-        return "-"
-    factor = 100 if metric.scale == "ratio" else 1
-    text = f"{figure.score * factor:.2f}" + (" %" if metric.scale == "ratio" else "")
-    if figure.interval:
-        text += f" ±{(figure.interval.high - figure.interval.low) * factor / 2:.2f}"
-    return text + ("*" if comparison and comparison.significant else "")

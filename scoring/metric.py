@@ -5,7 +5,8 @@ of a sum over segments. So confidence intervals and significance tests need the 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -16,6 +17,27 @@ from scoring.material import Material
 Floats = NDArray[np.float64]
 Progress = Callable[[int], None]
 """Told now and then how many segments of all systems together are done."""
+
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a metric saw in one segment: a term used or missed, a number right or wrong.
+
+    `outcome` is the metric's own word for it, `message` a sentence for people. Spans are places in source and translation,
+    None where it has none. `grave` marks what no translation may have: a wrong number, a term of the list "do not use".
+    `fault` marks what counts against the translation at all.
+    """
+
+    metric: str
+    outcome: str
+    message: str
+    source: Span | None = None
+    target: Span | None = None
+    fault: bool = True
+    grave: bool = False
 
 
 class Metric(ABC):
@@ -34,6 +56,11 @@ class Metric(ABC):
 
     def __init__(self, material: Material) -> None:
         self.material = material
+
+    @property
+    def factor(self) -> int:
+        """What a score is multiplied by where people read it: shares are shown in percent."""
+        return 100 if self.scale == "ratio" else 1
 
     @abstractmethod
     def statistics(self, progress: Progress) -> Mapping[str, Floats]:
@@ -59,3 +86,13 @@ class Metric(ABC):
         """What JSON says of a system beside score, interval and signature: counts, definition, parts. Called last."""
         del system, statistics
         return {}
+
+    def proportion(self, statistics: Floats) -> tuple[int, int] | None:
+        """(hits, total) where the score is a share of things counted, so that a claim can ask whether there were enough."""
+        del statistics
+        return None
+
+    def findings(self, system: str, segment: int) -> Sequence[Finding]:
+        """What the metric saw in one segment (counted from 0) of a system, in the order of the source."""
+        del system, segment
+        return ()

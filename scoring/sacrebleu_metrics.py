@@ -13,20 +13,20 @@ from scoring.material import Material
 from scoring.metric import Floats, Metric, Progress
 
 if TYPE_CHECKING:
-    from sacrebleu.metrics.base import Metric as SacreMetric
+    from sacrebleu.metrics.base import Metric as Engine
 
 _CHUNK: Final = 1000
 _EPSILON: Final = 1e-16
 
 
-class _SacreMetric(Metric):
+class EngineMetric(Metric):
     """A metric whose engine is sacreBLEU."""
 
     def __init__(self, material: Material) -> None:
         super().__init__(material)
         self.engine: Any = self._engine(chinese=material.target == "zh")
 
-    def _engine(self, *, chinese: bool) -> "SacreMetric":
+    def _engine(self, *, chinese: bool) -> "Engine":
         raise NotImplementedError
 
     def statistics(self, progress: Progress) -> Mapping[str, Floats]:
@@ -58,13 +58,13 @@ class _SacreMetric(Metric):
         return str(signature)
 
 
-class Bleu(_SacreMetric):
+class Bleu(EngineMetric):
     """BLEU = BP * exp(mean of ln p_n), n = 1 to 4 (Papineni et al. 2002), with sacreBLEU's exponential smoothing."""
 
     name: ClassVar = "bleu"
     label: ClassVar = "BLEU"
 
-    def _engine(self, *, chinese: bool) -> "SacreMetric":
+    def _engine(self, *, chinese: bool) -> "Engine":
         from sacrebleu.metrics.bleu import BLEU
 
         return BLEU(tokenize="zh" if chinese else "13a", force=True)
@@ -97,14 +97,14 @@ def _bleu(sums: Floats, *, effective_order: bool) -> Floats:
     return found
 
 
-class Chrf(_SacreMetric):
+class Chrf(EngineMetric):
     """chrF2: F-score, beta 2, of character n-grams up to 6 (Popović 2015), by sacreBLEU."""
 
     name: ClassVar = "chrf"
     label: ClassVar = "chrF"
     word_order: ClassVar[int] = 0
 
-    def _engine(self, *, chinese: bool) -> "SacreMetric":
+    def _engine(self, *, chinese: bool) -> "Engine":
         from sacrebleu.metrics.chrf import CHRF
 
         del chinese
@@ -134,7 +134,7 @@ class ChrfPlusPlus(Chrf):
     word_order: ClassVar[int] = 2
 
 
-class Ter(_SacreMetric):
+class Ter(EngineMetric):
     """TER: edits, shifts of words among them, per 100 words of the reference (Snover et al. 2006), as sacreBLEU counts.
 
     Tercom splits on blanks only; for Chinese its normalization and Asian support together make each character a word.
@@ -144,7 +144,7 @@ class Ter(_SacreMetric):
     label: ClassVar = "TER"
     lower_is_better: ClassVar = True
 
-    def _engine(self, *, chinese: bool) -> "SacreMetric":
+    def _engine(self, *, chinese: bool) -> "Engine":
         from sacrebleu.metrics.ter import TER
 
         return TER(normalized=chinese, asian_support=chinese)

@@ -93,3 +93,63 @@ def test_same_figures_as_the_sacrebleu_command(yuqiao):
         for metric, figure in zip(("bleu", "chrf"), theirs, strict=True):
             assert round(system[metric]["score"], 4) == figure["score"]
             assert system[metric]["signature"] == figure["signature"]
+
+
+def test_all_figures_have_intervals_and_the_second_system_is_compared(yuqiao, files):
+    found = yuqiao("score", "--ref", files / "ref.zh", files / "ref.zh", files / "hyp.zh", "--json").json
+    assert set(found["systems"][0]) == {"name", "bleu", "chrf", "chrf++", "ter", "warnings"}
+    figure = found["systems"][1]["chrf"]
+    assert figure["low"] <= figure["score"] <= figure["high"]
+    assert {one["metric"] for one in found["comparisons"]} == {"bleu", "chrf", "chrf++", "ter"}
+    assert all(one["baseline"] == "ref.zh" and 0 < one["p"] <= 1 for one in found["comparisons"])
+    assert found["resampling"]["seed"] == 12345
+
+
+def test_without_test_there_is_neither(yuqiao, files):
+    found = yuqiao("score", "--ref", files / "ref.zh", files / "ref.zh", files / "hyp.zh", "--test", "none", "--json").json
+    assert found["comparisons"] == []
+    assert found["systems"][0]["bleu"]["low"] is None
+
+
+def test_gates_fail_and_say_what(yuqiao, files):
+    run = yuqiao("score", "--ref", files / "ref.zh", files / "hyp.zh", "--metrics", "bleu,ter", "--fail-under", "bleu=99,ter=90")
+    assert run.status == 1
+    assert "hyp.zh: BLEU" in run.out
+    assert "TER:" not in run.out
+    assert yuqiao("score", "--ref", files / "ref.zh", files / "hyp.zh", "--fail-under", "bleu=20").status == 0
+    assert yuqiao("score", "--ref", files / "ref.zh", files / "hyp.zh", "--fail-under", "bleu").status == 2
+    run = yuqiao("score", "--ref", files / "ref.zh", files / "ref.zh", "--baseline", files / "hyp.zh", "--json")
+    assert run.status == 0
+    assert run.json["failures"] == []
+    run = yuqiao("score", "--ref", files / "ref.zh", files / "hyp.zh", "--claim", "bleu>=99.9", "--json")
+    assert run.status == 1
+    assert run.json["claims"][0]["verdict"] in ("not supported", "n too small")
+
+
+def test_worst_segments_and_the_table_of_all(yuqiao, files):
+    table = files / "out.tsv"
+    run = yuqiao("score", "--ref", files / "ref.zh", files / "hyp.zh", "--segments", 1, "--tsv", table, "--json")
+    (worst,) = run.json["worst"]
+    assert (worst["segment"], worst["text"]) == (2, "促進低空經濟發展。")
+    header, first, second = (line.split("\t") for line in table.read_text(encoding="utf-8").splitlines())
+    assert header[:4] == ["system", "segment", "bleu", "chrf"]
+    assert float(first[header.index("chrf")]) == 100
+    assert float(second[header.index("chrf")]) < 100
+
+
+def test_exact_tests_are_sacrebleus(yuqiao, files):
+    lines = [f"第{number}句講低空經濟發展。" for number in range(40)]
+    (files / "r").write_text("\n".join(lines), encoding="utf-8")
+    (files / "a").write_text(
+        "\n".join(line.replace("講", "說", number % 3) for number, line in enumerate(lines)), encoding="utf-8"
+    )
+    (files / "b").write_text(
+        "\n".join(line.replace("發展", "", number % 2) for number, line in enumerate(lines)), encoding="utf-8"
+    )
+    options = ["score", "--ref", files / "r", files / "a", files / "b", "--metrics", "bleu,chrf", "--json"]
+    for test in ("bootstrap", "randomization"):
+        quick, exact = (
+            yuqiao(*options, "--test", test, "--trials", 200, *more).json["comparisons"] for more in ([], ["--exact"])
+        )
+        assert [one["p"] for one in quick] == pytest.approx([one["p"] for one in exact], abs=0.05)
+        assert [one["difference"] for one in quick] == [one["difference"] for one in exact]
