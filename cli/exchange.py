@@ -4,7 +4,7 @@ import io
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 import click
 
@@ -15,15 +15,16 @@ from glossary.importing import ImportReport
 from lang.errors import NotFoundError, YuqiaoError
 from tm.formats.entries import ReadOptions as MemoryOptions
 from tm.formats.registry import FORMAT_NAMES as MEMORY_FORMAT_NAMES
-from tm.importing import UnitImportReport
+from tm.importing import PARALLEL, UnitImportReport
 from tm.store import UnitFilter
 from workspace.workspace import Workspace
 
 _SHOWN_REJECTS = 10
 _KINDS = ("glossary", "memory")
 # Formats that hold sentences, not terms; tables hold terms unless --as memory says otherwise.
-_MEMORY_SUFFIXES = (".tmx", ".xliff", ".xlf", ".sdlxliff", ".mqxliff", ".po", ".jsonl")
-_ALL_FORMATS = tuple(dict.fromkeys((*FORMAT_NAMES, *MEMORY_FORMAT_NAMES)))
+_MEMORY_SUFFIXES = (".tmx", ".xliff", ".xlf", ".sdlxliff", ".mqxliff", ".mxliff", ".po", ".jsonl", ".ndjson")
+_ALL_FORMATS = tuple(dict.fromkeys((*FORMAT_NAMES, *MEMORY_FORMAT_NAMES, PARALLEL)))
+_WRITTEN_FORMATS = tuple(name for name in _ALL_FORMATS if name not in ("cedict", "xliff", "xlsx", "po", PARALLEL))
 _as_option = click.option(
     "--as", "kind", type=click.Choice(_KINDS), help="What the files hold: terms, or pairs of sentences; else by their format."
 )
@@ -36,6 +37,13 @@ _as_option = click.option(
 @click.option("--encoding", help="The files' encoding, where it is not found out rightly.")
 @click.option("--columns", metavar="NAMES", help="Names of the columns, in order, of files without a header: zh,en,domain")
 @click.option("--domain", default="", help="The domain of terms that name none.")
+@click.option(
+    "--inline",
+    type=click.Choice(["strip", "keep"]),
+    default="strip",
+    show_default=True,
+    help="Inline tags of TMX and XLIFF: left out, or kept as they are written.",
+)
 @json_option
 @click.pass_obj
 def import_command(
@@ -46,25 +54,28 @@ def import_command(
     encoding: str | None,
     columns: str | None,
     domain: str,
+    inline: Literal["strip", "keep"],
     *,
     as_json: bool,
 ) -> None:
     """Import terms (CSV, TSV, CC-CEDICT) or pairs of sentences (TMX, XLIFF, PO, JSON Lines, tables): all files or none.
 
     Columns are found by their headers: zh, en or any language tag, domain, definition, note, source, status ...
+    With --format parallel the files are texts whose lines pair: a Chinese file and an English one, and so on.
 
     \b
     Examples:
       yuqiao import --columns en,zh-TW --domain finance terms1.tsv terms2.tsv
       yuqiao import project.tmx
+      yuqiao import --format parallel news.zh.txt news.en.txt
     """
     named = tuple(part.strip() for part in columns.split(",")) if columns else ()
     kind = _kind(kind, format_name, files)
     reports: Sequence[ImportReport | UnitImportReport]
-    with Workspace.open(db) as workspace, progress("Imported") as report:
+    with Workspace.open(db) as workspace, progress("Imported") as report, progress("Indexed") as indexing:
         if kind == "memory":
-            options = MemoryOptions(encoding=encoding, columns=named, domain=domain)
-            reports = workspace.memory.import_files(files, options, format_name=format_name, progress=report)
+            options = MemoryOptions(encoding=encoding, columns=named, domain=domain, inline=inline)
+            reports = workspace.memory.import_files(files, options, format_name=format_name, progress=report, indexing=indexing)
         else:
             reports = workspace.glossary.import_files(
                 files, format_name=format_name, encoding=encoding, columns=named, domain=domain, progress=report
@@ -91,6 +102,7 @@ def _kind(given: str | None, format_name: str | None, files: Sequence[Path]) -> 
 
 
 def _json(report: ImportReport | UnitImportReport) -> dict[str, Any]:
+    untranslated = {"untranslated": report.untranslated} if isinstance(report, UnitImportReport) else {}
     return {
         "file": report.file,
         "format": report.format,
@@ -101,6 +113,7 @@ def _json(report: ImportReport | UnitImportReport) -> dict[str, Any]:
         "rejected": report.rejected,
         "rejects": [{"line": reject.line, "reason": reject.reason} for reject in report.rejects],
         "tags": report.tags,
+        **untranslated,
         "change": report.change_id,
     }
 
@@ -113,6 +126,8 @@ def _print(report: ImportReport | UnitImportReport) -> None:
     mapped = [f"{written} -> {tag or 'not taken'}" for written, tag in report.tags.items() if written != tag]
     if mapped:
         note(f"Languages: {', '.join(mapped)}")
+    if isinstance(report, UnitImportReport) and report.untranslated:
+        note(f"{report.untranslated:,} segments have no translation.")
     for reject in report.rejects[:_SHOWN_REJECTS]:
         note(f"{report.file}:{reject.line}: {reject.reason}")
     if report.rejected > _SHOWN_REJECTS:
@@ -121,9 +136,7 @@ def _print(report: ImportReport | UnitImportReport) -> None:
 
 @click.command("export")
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
-@click.option(
-    "--format", "format_name", type=click.Choice([name for name in FORMAT_NAMES if name != "cedict"]), help="Else by name."
-)
+@click.option("--format", "format_name", type=click.Choice(_WRITTEN_FORMATS), help="Else by name.")
 @_as_option
 @click.option("--domain", "domains", multiple=True, help="Only this domain; may be given several times.")
 @json_option
@@ -146,31 +159,40 @@ def export_command(
     """
     to_stdout = str(file) == "-"
     kind = _kind(kind, format_name, [file])
-    with Workspace.open(db) as workspace:
+    with Workspace.open(db) as workspace, progress("Written") as report:
         writer = _memory_writer if kind == "memory" else _glossary_writer
-        write = writer(workspace, file, format_name, domains)
+        write = writer(workspace, file, format_name, domains, report)
         if to_stdout:
             write(sys.stdout.buffer)
             sys.stdout.buffer.flush()
             return
-        # Written beside and moved into place, so that an interruption leaves no half a file.
-        partial = file.with_name(file.name + ".partial")
-        try:
-            with partial.open("wb") as out:
-                count = write(out)
-            partial.replace(file)
-        except OSError as error:
-            raise YuqiaoError(f"{file}: cannot be written ({error.strerror}).") from error
-        finally:
-            partial.unlink(missing_ok=True)
+        count = _written_beside(file, write)
     if as_json:
         emit_json({"file": str(file), "kind": kind, "written": count})
     else:
         emit(f"{file}: {count:,} {'pairs' if kind == 'memory' else 'concepts'}")
 
 
+def _written_beside(file: Path, write: Callable[[BinaryIO], int]) -> int:
+    """Write a file beside its place and move it there, so that an interruption leaves no half a file; what `write` says."""
+    partial = file.with_name(file.name + ".partial")
+    try:
+        with partial.open("wb") as out:
+            count = write(out)
+        partial.replace(file)
+    except OSError as error:
+        raise YuqiaoError(f"{file}: cannot be written ({error.strerror}).") from error
+    finally:
+        partial.unlink(missing_ok=True)
+    return count
+
+
 def _glossary_writer(
-    workspace: Workspace, file: Path, format_name: str | None, domains: tuple[str, ...]
+    workspace: Workspace,
+    file: Path,
+    format_name: str | None,
+    domains: tuple[str, ...],
+    report: Callable[[int], None],  # noqa: ARG001 - a term base is written in an instant
 ) -> Callable[[BinaryIO], int]:
     by_name = format_name or ("csv" if str(file) == "-" else None)
     written_as = format_named(by_name) if by_name else format_of_name(file)
@@ -190,11 +212,15 @@ def _glossary_writer(
 
 
 def _memory_writer(
-    workspace: Workspace, file: Path, format_name: str | None, domains: tuple[str, ...]
+    workspace: Workspace,
+    file: Path,
+    format_name: str | None,
+    domains: tuple[str, ...],
+    report: Callable[[int], None],
 ) -> Callable[[BinaryIO], int]:
     from tm.formats.registry import format_named as memory_format_named
     from tm.formats.registry import format_of_name as memory_format_of_name
 
     written_as = memory_format_named(format_name) if format_name else memory_format_of_name(file)
     units = workspace.memory.store.listing(UnitFilter(domains=domains))
-    return lambda out: written_as.write(units, out)
+    return lambda out: workspace.memory.export(units, written_as, out, progress=report)

@@ -9,6 +9,7 @@ import contextlib
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, cast
 
@@ -108,21 +109,29 @@ class MatchIndex:
 
     def update(self, entries: Iterable[IndexEntry], gone: Sequence[int], change: int) -> None:
         """Put in units new or changed, take out those gone; doing it twice is doing it once."""
-        held = list(entries)
-        with self._writing(_HEAP_SMALL) as writer:
-            for unit_id in (*gone, *(entry.unit_id for entry in held)):
+
+        def replaced(writer: "IndexWriter") -> Iterator[IndexEntry]:
+            for entry in entries:
+                # What was added before is meant, not what comes after.
+                writer.delete_documents_by_term("id", entry.unit_id)
+                yield entry
+
+        with self._writing(_HEAP_BULK if len(gone) > _MANY else _HEAP_SMALL) as writer:
+            for unit_id in gone:
                 writer.delete_documents_by_term("id", unit_id)
-            self._add(writer, held)
+            self._add(writer, replaced(writer))
         self._known(change)
 
-    def append(self, entries: Sequence[IndexEntry], change: int) -> None:
+    def append(self, entries: Iterable[IndexEntry], change: int) -> None:
         """Put in units that the index has never known; quicker than update, since nothing is looked for to be replaced.
 
         A crash before its end leaves an index without state, which the next use makes anew: else it might hold them twice.
         """
+        remaining = iter(entries)
+        first = list(islice(remaining, _MANY))
         (self._folder / "state").unlink(missing_ok=True)
-        with self._writing(_HEAP_BULK if len(entries) > _MANY else _HEAP_SMALL) as writer:
-            self._add(writer, entries)
+        with self._writing(_HEAP_BULK if len(first) == _MANY else _HEAP_SMALL) as writer:
+            self._add(writer, chain(first, remaining))
         self._known(change)
 
     def _add(self, writer: "IndexWriter", entries: Iterable[IndexEntry]) -> None:

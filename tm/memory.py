@@ -1,10 +1,10 @@
 """The translation memory as the rest of the program uses it: match, search, change, exchange."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, TypeVar, cast
 
 from lang.errors import ConflictError, LockedError, NotFoundError, YuqiaoError
 from lang.fold import term_key
@@ -12,7 +12,7 @@ from lang.script import is_chinese
 from lang.tags import language
 from tm.formats.entries import ReadOptions, UnitFormat
 from tm.fragments import Fragment, find_fragments
-from tm.importing import UnitFile, UnitImportReport
+from tm.importing import UnitImportReport, unit_files
 from tm.index import IndexEntry, MatchIndex
 from tm.matching import SMALL, Match, Query, find_matches
 from tm.score import Language, segment_key
@@ -22,6 +22,9 @@ from tm.unit import Unit, context_key
 SEED = "seed"
 _WAIT_FOR_UPDATE = 0.5
 _WAIT_FOR_BUILD = 300.0
+_TOLD_EVERY = 5_000
+
+_Item = TypeVar("_Item")
 
 
 class Memory:
@@ -148,12 +151,14 @@ class Memory:
         *,
         format_name: str | None = None,
         progress: Progress | None = None,
+        indexing: Progress | None = None,
     ) -> list[UnitImportReport]:
         """Import files of units, each as one change: all of them or, on an error or interruption, nothing.
 
-        A pair that is stored already adds its origin to the stored one (updated) or nothing (skipped).
+        A pair that is stored already adds its origin to the stored one (updated) or nothing (skipped). `progress` is told
+        how many units were read, then `indexing` how many were put into the index.
         """
-        files = [UnitFile(path, options, format_name) for path in paths]
+        files = unit_files(paths, options, format_name)
         done = 0
         with self.store.transaction():
             for file in files:
@@ -170,12 +175,12 @@ class Memory:
                 report.skipped = added.read - added.added - added.merged
                 report.change_id = added.change_id or None
                 done += added.read
-        self.index()
+        self.index(indexing)
         return [file.report for file in files]
 
-    def export(self, units: Iterable[Unit], unit_format: UnitFormat, file: BinaryIO) -> int:
-        """Write units in a format; how many."""
-        return unit_format.write(units, file)
+    def export(self, units: Iterable[Unit], unit_format: UnitFormat, file: BinaryIO, *, progress: Progress | None = None) -> int:
+        """Write units in a format, streaming; how many."""
+        return unit_format.write(_counted(units, progress), file)
 
     def undo(self, change_id: int | None = None) -> Change:
         """Revert a change, by default the latest not yet undone, as a change of its own; what was undone.
@@ -210,11 +215,12 @@ class Memory:
 
     # The index
 
-    def index(self) -> MatchIndex | None:
+    def index(self, progress: Progress | None = None) -> MatchIndex | None:
         """The match index, brought up to date; None while the memory is so small that it is read whole.
 
         The database is the truth: an index that is missing, damaged or of another version is made anew, one that is
-        behind gets what it lacks. Where another process is writing to it, it is used as it is.
+        behind gets what it lacks. Where another process is writing to it, it is used as it is. `progress` is told how
+        many units were put into it.
         """
         last = self.store.last_change()
         if last == self._current:
@@ -231,7 +237,7 @@ class Memory:
                 # The other process may have written more, and brought the index up to it.
                 last, known = self.store.last_change(), self._index.last_change()
                 if known != last:
-                    self._catch_up(known, last)
+                    self._catch_up(known, last, progress)
         except LockedError:
             if known < 0:
                 raise
@@ -239,19 +245,28 @@ class Memory:
         self._current = last
         return self._index
 
-    def _catch_up(self, known: int, last: int) -> None:
+    def _catch_up(self, known: int, last: int, progress: Progress | None) -> None:
         if known < 0 or known > last:
-            self._index.build((IndexEntry(*_folded(side)) for side in self.store.sides()), last)
+            sides = _counted(self.store.sides(), progress)
+            self._index.build((IndexEntry(*_folded(side)) for side in sides), last)
             return
         touched = self.store.touched(after_change=known)
-        new = [IndexEntry(*_folded(side)) for side in self.store.sides(after_change=known)]
-        if not touched:
-            self._index.append(new, last)
-            return
-        present = {entry.unit_id for entry in new}
-        back = self.store.units([unit_id for unit_id in touched if unit_id not in present])
-        new.extend(IndexEntry(*_folded(_sides(unit))) for unit in back.values())
-        self._index.update(new, touched, last)
+        new = _counted(self.store.sides(after_change=known), progress)
+        if touched:
+            self._index.update(self._entries(new, touched), touched, last)
+        else:
+            self._index.append((IndexEntry(*_folded(side)) for side in new), last)
+
+    def _entries(self, new: Iterable[tuple[int, str, str]], touched: Sequence[int]) -> Iterator[IndexEntry]:
+        """New units, then those of the touched that are there and are not among them."""
+        missing = dict.fromkeys(touched)
+        for side in new:
+            missing.pop(side[0], None)
+            yield IndexEntry(*_folded(side))
+        ids = list(missing)
+        for start in range(0, len(ids), _TOLD_EVERY):
+            for unit in self.store.units(ids[start : start + _TOLD_EVERY]).values():
+                yield IndexEntry(*_folded(_sides(unit)))
 
 
 def _label(unit: Unit) -> str:
@@ -269,6 +284,14 @@ def _check(unit: Unit) -> None:
         json.dumps(asdict(unit), ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
         raise YuqiaoError("The text holds half a character.", "Is the terminal set to UTF-8?") from error
+
+
+def _counted(items: Iterable[_Item], progress: Progress | None) -> Iterator[_Item]:
+    """The items as they are, telling how many there were now and then."""
+    for number, item in enumerate(items, start=1):
+        yield item
+        if progress and number % _TOLD_EVERY == 0:
+            progress(number)
 
 
 def _sides(unit: Unit) -> tuple[int, str, str]:

@@ -56,3 +56,46 @@ def test_terms_and_sentences_do_not_mix(yuqiao, tmp_path):
     run = yuqiao("import", tmp_path / "a.tmx", tmp_path / "b.csv")
     assert run.status == 2
     assert "--as" in run.err
+
+
+def test_parallel_texts_are_imported_line_by_line(yuqiao, tmp_path):
+    chinese, english = tmp_path / "news.zh.txt", tmp_path / "news.en.txt"
+    chinese.write_text("第一條新聞在此。\n\n第二條新聞在此。\n沒有譯文。\n", encoding="gb18030")
+    english.write_text("The first news is here.\n\nThe second news is here.\n\n", encoding="utf-8")
+    run = yuqiao("import", "--format", "parallel", chinese, english, "--json")
+    assert run.status == 2
+    assert "do not pair" in run.err
+    english.write_text("The first news is here.\n\nThe second news is here.\n\n\nMore.\n", encoding="utf-8")
+    chinese.write_text("第一條新聞在此。\n\n第二條新聞在此。\n沒有譯文。\n\n更多。\n", encoding="gb18030")
+    report = yuqiao("import", "--format", "parallel", chinese, english, "--json").json
+    assert (report["format"], report["read"], report["added"]) == ("parallel", 4, 3)
+    assert report["rejects"] == [{"line": 4, "reason": "the English side is empty"}]
+    match = yuqiao("match", "第二条新闻在此。", "--json").json["matches"][0]
+    assert (match["target"], match["origin"]) == ("The second news is here.", "news.zh")
+    assert yuqiao("import", "--format", "parallel", chinese).status == 2
+
+
+def test_inline_tags_are_kept_when_asked_for(yuqiao, tmp_path):
+    path = tmp_path / "a.tmx"
+    path.write_text(
+        '<tmx version="1.4"><header srclang="zh"/><body><tu><tuv xml:lang="zh"><seg>按<bpt i="1">&lt;b></bpt>開始<ept i="1"/>鍵'
+        '</seg></tuv><tuv xml:lang="en"><seg>Press start</seg></tuv></tu></body></tmx>',
+        encoding="utf-8",
+    )
+    yuqiao("import", "--inline", "keep", path)
+    yuqiao("import", path)
+    sources = [each["source"] for each in yuqiao("concordance", "Press start", "--json").json["matches"]]
+    assert sources == ["按開始鍵", '按<bpt i="1">&lt;b&gt;</bpt>開始<ept i="1"/>鍵']
+
+
+def test_the_memory_goes_to_stdout_in_the_format_named(yuqiao):
+    written = yuqiao("export", "--format", "tmx", "-").out
+    assert written.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">')
+    assert written.count("<tu ") == yuqiao("stats", "--json").json["pairs"]
+
+
+def test_segments_without_translation_are_counted(yuqiao, tmp_path):
+    path = tmp_path / "a.po"
+    path.write_text('msgid "Open"\nmsgstr "打開"\n\nmsgid "Close"\nmsgstr ""\n', encoding="utf-8")
+    report = yuqiao("import", path, "--json").json
+    assert (report["read"], report["untranslated"]) == (1, 1)

@@ -24,6 +24,22 @@ def short(entries: list[Entry]) -> list[tuple[str, str, str]]:
 
 
 class TestXliff:
+    def test_phrase(self, tmp_path: Path) -> None:
+        path = tmp_path / "job.mxliff"
+        path.write_text(
+            '<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" xmlns:m="http://www.memsource.com/mxlf/2.0" version="1.2">'
+            '<file original="a.docx" source-language="zh_hk" target-language="en"><body><group id="0">'
+            '<trans-unit id="1" m:confirmed="1"><source>{b&gt;稅務局&lt;b}的{1}</source>'
+            "<target>Bureau {1}of {2&gt;it&lt;2}</target>"
+            '</trans-unit><trans-unit id="2" m:confirmed="0"><source>未確認</source><target>Not sure</target></trans-unit>'
+            "</group></body></file></xliff>",
+            encoding="utf-8",
+        )
+        entries, options = read(path)
+        assert short(entries) == [("稅務局的", "Bureau of it", "translated"), ("未確認", "Not sure", "draft")]
+        assert options.tags == {"zh_hk": "zh-Hant-HK", "en": "en"}
+        assert short(read(path, inline="keep")[0])[0][0] == "{b>稅務局<b}的{1}"
+
     def test_version_1_2(self) -> None:
         entries, options = read(DATA / "document-1.2.xlf")
         assert short(entries) == [

@@ -42,6 +42,12 @@ def read_text(tmp_path: Path) -> Callable[..., list[Entry]]:
 
 
 class TestOtherTools:
+    def test_codes_leave_one_blank(self, read_text: Callable[..., list[Entry]]) -> None:
+        en = 'Click <ph x="1">&lt;img alt="<sub>A <hi>B</hi></sub>"&gt;</ph> to <ph/><hi>start</hi> <ph type="lb"/> now<ph/> '
+        (unit,) = read_text(tmx(tu("點<ph/>擊", en)))
+        assert isinstance(unit, Unit)
+        assert (unit.source, unit.target) == ("點擊", "Click to start \n now")
+
     def test_memoq(self) -> None:
         assert read(DATA / "memoq.tmx") == [
             Unit(

@@ -118,9 +118,15 @@ def test_an_index_left_behind_catches_up(tmp_path: Path, monkeypatch: pytest.Mon
         opened.memory.add([UNIT])
         opened.memory.store.add([Unit("穩定外需。", "Stabilize external demand.")], kind="add", by="x", summary="")
         opened.memory.store.delete([1], by="x")
+        opened.memory.add([Unit("防範風險。", "Prevent risks.")])
+        (risk,) = (unit for unit in opened.memory.store.listing(UnitFilter()) if unit.target == "Prevent risks.")
+        opened.memory.store.edit(replace(risk, source="化解風險。"), by="x")
+        opened.memory.store.add([Unit("改革開放。", "Reform and opening up.")], kind="add", by="x", summary="")
     with Workspace.open(str(tmp_path / "memory.db"), seed=False) as opened:
-        assert opened.memory.match("穩定外需。")[0].score == 1.0
+        for source in ("穩定外需。", "化解風險。", "改革開放。"):
+            assert [match.score for match in opened.memory.match(source)] == [1.0]
         assert opened.memory.match(UNIT.source) == []
+        assert opened.memory.match("防範風險。", lowest=0.9) == []
 
 
 def test_undo_of_undo_does_any_change_again(workspace: Workspace) -> None:

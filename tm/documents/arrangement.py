@@ -68,7 +68,7 @@ def arrange(block: Block[AnySlot], cuts: Sequence[Cut], translations: Mapping[in
     result = Arrangement()
     new: dict[int, str] = {}
     for cut in cuts:
-        translation, original = translations.get(cut.index, ""), block.text[cut.start : cut.end]
+        translation, original = translations.get(cut.index, ""), block.said(cut.start, cut.end)
         text = cleaned(translation)
         if text and original not in {text, translation}:
             new[cut.index] = text
@@ -97,12 +97,20 @@ def _join(block: Block[AnySlot], left: Cut, right: Cut, new: Mapping[int, str], 
         return
     last = result.replacements[-1] if result.replacements else None
     if last and not between and last.end == left.end and not last.text:
-        # The end of the sentence is empty, its words stand before: the blank goes with them.
+        # The end of the sentence is empty, its words stand before: the blank goes with them, or behind what is no text.
         at = max(at for at, change in enumerate(result.replacements) if change.text)
         words = result.replacements[at]
-        result.replacements[at] = Replacement(words.start, words.end, words.text + joint)
+        if any(words.end <= offset <= last.start for offset in block.fixtures) and _alike(block, words, last):
+            result.replacements[-1] = Replacement(last.start, last.end, joint)
+        else:
+            result.replacements[at] = Replacement(words.start, words.end, words.text + joint)
     else:
         result.replacements.append(Replacement(left.end, right.start, joint))
+
+
+def _alike(block: Block[AnySlot], one: Replacement, other: Replacement) -> bool:
+    """Whether two pieces begin under the same markup."""
+    return block.slots[block.slot_at(one.start)].style == block.slots[block.slot_at(other.start)].style
 
 
 def _line_breaks_at(block: Block[AnySlot], offset: int) -> bool:

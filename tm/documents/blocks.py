@@ -43,6 +43,15 @@ class Block(Generic[AnySlot]):
         self.text = self.text or "".join(slot.text for slot in self.slots)
         self.offsets = [0, *accumulate(len(slot.text) for slot in self.slots)]
 
+    def said(self, start: int, end: int) -> str:
+        """A piece of the text; where something that is no text stands between two blanks, with one of them."""
+        pieces: list[str] = []
+        for offset in self.fixtures:
+            if start < offset < end and self.text[offset - 1 : offset + 1] == "  ":
+                pieces.append(self.text[start:offset])
+                start = offset + 1
+        return "".join((*pieces, self.text[start:end]))
+
     def slot_at(self, offset: int) -> int:
         """The index of the slot that holds the character at this offset."""
         return bisect_right(self.offsets, offset) - 1
@@ -91,7 +100,7 @@ def segment(blocks: Iterable[Block[AnySlot]], by: By) -> Segmentation:
         paragraph += bool(spans)
         for start, end in spans:
             cuts.append(Cut(len(result.segments), start, end))
-            text = block.text[start:end]
+            text = block.said(start, end)
             result.segments.append(Segment(len(result.segments), text, paragraph, block.kind, place=block.place))
         result.cuts.append(cuts)
     return result

@@ -5,14 +5,15 @@ target takes over the inline codes of the source: codes around words that the tr
 stand where their text was taken away, so none is lost. Marked terms that have lost their words go.
 
 States: 1.2 `translated`, or `needs-review-translation` when a person must look at it (asked for, or codes moved);
-2.x `translated`, or `initial` with the subState `yuqiao:needs-review`.
+2.x `translated`, or `initial` with the subState `yuqiao:needs-review`. What Trados, memoQ and Phrase say in their own
+attributes is read and kept true; segments they have locked are no segments.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from lxml import etree
 
@@ -22,12 +23,22 @@ from tm.documents.arrangement import Arrangement, arrange, slot_edits
 from tm.documents.blocks import Block, Cut, segment
 from tm.documents.document import By, Segment, WriteReport
 from tm.documents.saving import read_bytes, write_bytes
+from tm.documents.xliff_dialects import PHRASE, PHRASE_CODE, is_locked, own_state, set_own_state
 from tm.documents.xml_parts import ElementSlot, apply_edits, local_name, parse, serialised, walk
 
 _CODES: Final = frozenset("x bx ex bpt ept ph it sc ec cp".split())
 _SILENT: Final = frozenset("sm em".split())
 _CLOSED: Final = _CODES | _SILENT
 _PAIRED: Final = frozenset("g pc mrk".split())
+# Codes that stand alone and yet come in pairs: whether they open, of which kind, and the attributes that tell the pair.
+_PAIR_NAMES: Final[dict[str, tuple[bool, str, tuple[str, ...]]]] = {
+    "bpt": (True, "pt", ("rid", "id")),
+    "ept": (False, "pt", ("rid", "id")),
+    "bx": (True, "x", ("rid", "id")),
+    "ex": (False, "x", ("rid", "id")),
+    "sc": (True, "c", ("id",)),
+    "ec": (False, "c", ("startRef",)),
+}
 _REVIEW_SUBSTATE: Final = "yuqiao:needs-review"
 
 
@@ -61,6 +72,10 @@ def _units(root: etree._Element, *, old: bool) -> Iterator[_Unit]:
 
 
 def _old_unit(unit: etree._Element, number: int) -> Iterator[_Unit]:
+    return (found for found in _old_segments(unit, number) if not is_locked(unit, found.mid))
+
+
+def _old_segments(unit: etree._Element, number: int) -> Iterator[_Unit]:
     source, cut, target = _find(unit, "source"), _find(unit, "seg-source"), _find(unit, "target")
     place = str(unit.get("id", ""))
     whole_target = target is not None and not _marks(target) and bool("".join(map(str, target.itertext())).strip())
@@ -79,31 +94,80 @@ def _new_unit(unit: etree._Element, number: int) -> Iterator[_Unit]:
             yield _Unit(source, part, number, place)
 
 
-def _block(holder: etree._Element) -> Block[ElementSlot]:
+@dataclass(slots=True)
+class _BlockReader:
     """The text of a source or target; codes in it are fixtures or, where they enclose text, its style."""
-    slots: list[ElementSlot] = []
-    fixtures: list[int] = []
-    around: list[int] = []
-    length = 0
 
-    def add(element: etree._Element, text: str | None, *, behind: bool) -> int:
+    holder: etree._Element
+    slots: list[ElementSlot] = field(default_factory=list)
+    fixtures: list[int] = field(default_factory=list)
+    _around: list[Hashable] = field(default_factory=list)
+    _length: int = 0
+
+    def read(self) -> Block[ElementSlot]:
+        """The block."""
+        pairs = _code_pairs(self.holder)
+        add = self._add_coded if PHRASE in self.holder.nsmap.values() else self._add
+        add(self.holder, self.holder.text, "text")
+        for event, element in walk(self.holder, _CLOSED):
+            name = local_name(element)
+            if event == "start" and name in _PAIRED:
+                self._around.append(element)
+                add(element, element.text, "text")
+            elif event == "start" and element in pairs:
+                self._turn(pairs[element])
+            elif event == "start" and name in _CODES:
+                self.fixtures.append(self._length)
+            elif event == "end":
+                if name in _PAIRED:
+                    self._around.remove(element)
+                add(element, element.tail, "tail")
+        return Block(self.slots, "unit", fixtures=self.fixtures)
+
+    def _turn(self, pair: Hashable) -> None:
+        """Enter a pair of codes, or leave it."""
+        if pair in self._around:
+            self._around.remove(pair)
+        else:
+            self._around.append(pair)
+
+    def _add(self, element: etree._Element, text: str | None, part: Literal["text", "tail"], at: int = 0) -> None:
         if text:
-            slots.append(ElementSlot(text, tuple(around), element, "tail" if behind else "text"))
-        return len(text or "")
+            self.slots.append(ElementSlot(text, tuple(self._around), element, part, at))
+            self._length += len(text)
 
-    length += add(holder, holder.text, behind=False)
+    def _add_coded(self, element: etree._Element, text: str | None, part: Literal["text", "tail"]) -> None:
+        """Add text whose codes are written as text."""
+        at = 0
+        for code in PHRASE_CODE.finditer(text or ""):
+            self._add(element, code.string[at : code.start()], part, at)
+            at = code.end()
+            if code["alone"]:
+                self.fixtures.append(self._length)
+            else:
+                self._turn(("coded", code["open"] or code["close"]))
+        self._add(element, (text or "")[at:], part, at)
+
+
+def _block(holder: etree._Element) -> Block[ElementSlot]:
+    return _BlockReader(holder).read()
+
+
+def _code_pairs(holder: etree._Element) -> dict[etree._Element, Hashable]:
+    """The codes that begin or end what other tools call a pair, both in this segment and in this order."""
+    waiting: dict[Hashable, etree._Element] = {}
+    pairs: dict[etree._Element, Hashable] = {}
     for event, element in walk(holder, _CLOSED):
-        name = local_name(element)
-        if event == "start" and name in _PAIRED:
-            around.append(len(slots) + len(fixtures) + 1)
-            length += add(element, element.text, behind=False)
-        elif event == "start" and name in _CODES:
-            fixtures.append(length)
-        elif event == "end":
-            if name in _PAIRED:
-                around.pop()
-            length += add(element, element.tail, behind=True)
-    return Block(slots, "unit", fixtures=fixtures)
+        names = _PAIR_NAMES.get(local_name(element))
+        if event == "end" or names is None:
+            continue
+        opens, kind, keys = names
+        key = (kind, next((str(element.get(name)) for name in keys if element.get(name)), ""))
+        if opens:
+            waiting[key] = element
+        elif key in waiting:
+            pairs[waiting.pop(key)] = pairs[element] = key
+    return pairs
 
 
 def _plain(holder: etree._Element | None) -> str:
@@ -118,8 +182,9 @@ def _target_of(unit: _Unit) -> etree._Element | None:
 
 
 def _state(unit: _Unit, *, old: bool) -> str:
+    own = own_state(unit.holder, unit.mid) if old else ""
     target = _find(unit.holder, "target") if old else unit.holder
-    return "" if target is None else str(target.get("state", ""))
+    return own or ("" if target is None else str(target.get("state", "")))
 
 
 class Xliff:
@@ -200,6 +265,7 @@ class _Writing:
         if wanted[0][0].mid is None:
             _take_content(target, wanted[0][0].source)
             unsure = self._put(target, wanted[0][1])
+            set_own_state(holder, None, unsure=unsure)
         else:
             unsure = self._fill_marks(target, wanted)
         _set_state(holder, target, unsure=unsure, old=self._old)
@@ -215,7 +281,9 @@ class _Writing:
         for mark in _marks(target):
             mid = str(mark.get("mid", ""))
             if mid in chosen:
-                unsure = self._put(mark, chosen[mid]) or unsure
+                this_unsure = self._put(mark, chosen[mid])
+                set_own_state(wanted[0][0].holder, mid, unsure=this_unsure)
+                unsure = this_unsure or unsure
             elif mid in known:
                 _take_content(mark, known[mid])
             else:

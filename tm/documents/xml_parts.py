@@ -117,10 +117,14 @@ def _tail(original: bytes) -> bytes:
 
 @dataclass(slots=True)
 class ElementSlot(Slot):
-    """Text of an element: its own, the text behind it, or what the element as a whole stands for (a tab, a line break)."""
+    """Text of an element: its own, the text behind it, or what the element as a whole stands for (a tab, a line break).
+
+    `at` is where it begins in the text of the element, where that is cut into several slots.
+    """
 
     element: etree._Element | None = None
     part: Literal["text", "tail", "whole"] = "text"
+    at: int = 0
 
 
 def local_name(element: etree._Element) -> str:
@@ -160,7 +164,7 @@ def apply_edits(block: Block[ElementSlot], edits: Sequence[SlotEdit]) -> list[El
             _replace_whole(element, edit)
             continue
         old = (element.text if slot.part == "text" else element.tail) or ""
-        new = old[: edit.start] + edit.text + old[edit.end :]
+        new = old[: slot.at + edit.start] + edit.text + old[slot.at + edit.end :]
         if slot.part == "text":
             element.text = new
         else:

@@ -46,17 +46,28 @@ def _mixed_text(segment: "_Element", *, keep: bool) -> str:
             raise UnreadableTextError(f"refers to an entity that is not declared, {(element.text or '?')[:40]}")
         name = local_name(element.tag)
         code = inside or name in _CODES
-        pending.append(_escaped(element.tail or "", inside=inside))
+        dropped = not keep and (code or name == "cp")
+        left = _left_behind(element, name) if dropped else ""
+        tail = element.tail or ""
+        if dropped and not left and tail.startswith(" ") and _last(pieces) == " ":
+            # Of the blanks on both sides of a code that goes one is enough.
+            tail = tail[1:]
+        pending.append(_escaped(tail, inside=inside))
         if keep:
             content = element.text is not None or len(element)
             pieces.append(f"<{name}{_attributes(element)}{'' if content else '/'}>")
             pending.append(f"</{name}>" if content else "")
-        elif code or name == "cp":
-            pieces.append(_left_behind(element, name))
+        elif dropped:
+            pieces.append(left)
             continue
         pending.extend((child, code) for child in reversed(element))
         pieces.append(_escaped(element.text or "", inside=code))
     return "".join(pieces)
+
+
+def _last(pieces: list[str]) -> str:
+    """The last character so far."""
+    return next((piece[-1] for piece in reversed(pieces) if piece), "")
 
 
 def _escaped(text: str, *, inside: bool) -> str:

@@ -1,5 +1,6 @@
 """XLIFF 1.2 and 2.x, also as SDL (sdlxliff) and memoQ (mqxliff) write it: bilingual documents, read as units."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,9 @@ _LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 _ABOUT: Final = ("source-language", "target-language", "original", "srcLang", "trgLang")
 # States in which a target that repeats the source is a placeholder for the translation.
 _UNTOUCHED: Final = frozenset(("new", "initial", "needs-translation"))
+# Phrase (mxliff) writes inline codes as text: {1}, and {b> ... <b} in pairs.
+_PHRASE: Final = "http://www.memsource.com/mxlf/2.0"
+_PHRASE_CODE: Final = re.compile(r"\{(?:\d+\}|(?:\d+|[biu^_]+)>)|<(?:\d+|[biu^_]+)\}")
 
 
 class Xliff:
@@ -89,8 +93,7 @@ class _Reader:
         confirmed = {
             str(mark.get("id")): str(mark.get("conf", "")) for mark in element.iterfind("{*}seg-defs/{*}seg") if mark.get("id")
         }
-        # memoQ's own attribute on a trans-unit.
-        own = next((str(value) for name, value in element.items() if str(name).endswith("}status")), "")
+        own = _own_state(element)
         pairs = list(_marked(parts.get("seg-source"), target)) or [("", source, target)]
         for mark, each_source, each_target in pairs:
             said = state or confirmed.get(mark) or own or (target.get("state", "") if target is not None else "")
@@ -129,6 +132,8 @@ class _Reader:
         except UnreadableTextError as error:
             yield from self._neighbours.next("", [Reject(line, str(error))])
             return
+        if not self._keep and _PHRASE in source.nsmap.values():
+            text, translation = _PHRASE_CODE.sub("", text).strip(), _PHRASE_CODE.sub("", translation).strip()
         if not text:
             # Many tools write segments of layout only.
             return
@@ -160,6 +165,12 @@ class _Reader:
                 text = "".join(str(piece) for piece in note.itertext()).strip()
                 if text:
                     yield "note", text
+
+
+def _own_state(unit: "_Element") -> str:
+    """What memoQ (status) or Phrase (confirmed) says of a trans-unit in an attribute of its own."""
+    own = {local_name(str(name)): str(value) for name, value in unit.items() if str(name).startswith("{")}
+    return own.get("status") or {"0": "draft", "1": "translated"}.get(own.get("confirmed", ""), "")
 
 
 def _marked(sources: "_Element | None", target: "_Element | None") -> Iterator[tuple[str, "_Element", "_Element | None"]]:

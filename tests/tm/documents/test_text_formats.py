@@ -62,6 +62,10 @@ class TestPlainText:
 
 
 class TestMarkdown:
+    def test_the_blank_between_sentences_stands_behind_a_note_of_the_first(self, rewritten: Rewritten) -> None:
+        content = "甲有**乙**[^1]。丙。"
+        assert rewritten("a.md", content, {"甲有乙。": "A.", "丙。": "C."}) == "A.[^1] C."
+
     def test_kinds_of_blocks(self, samples: Path) -> None:
         found = [(segment.kind, segment.text) for segment in open_document(samples / "notes.md").segments()]
         assert found == [
@@ -80,7 +84,7 @@ class TestMarkdown:
             ("cell", "3.68"),
             ("cell", "總額"),
             ("heading", "Setext 標題"),
-            ("paragraph", "文字  與注，a*b & c。"),
+            ("paragraph", "文字 與注，a*b & c。"),
             ("note", "注釋文字。"),
         ]
 

@@ -77,10 +77,30 @@ class TestOld:
         expected = '<target state="translated">Press <g id="1">OK</g></target>'
         assert filled(opened, tmp_path, content, {0: "Press OK"}) == [expected]
 
+    @pytest.mark.parametrize(
+        ("begins", "ends"),
+        [
+            ('<bpt id="1">b</bpt>', '<ept id="1">/b</ept>'),
+            ('<bpt id="1" rid="7">b</bpt>', '<ept id="2" rid="7">/b</ept>'),
+            ('<bx id="1" rid="7"/>', '<ex id="2" rid="7"/>'),
+        ],
+    )
+    def test_paired_codes_around_the_same_words_stay_there(self, begins: str, ends: str, opened: Opened, tmp_path: Path) -> None:
+        content = OLD.format(unit(f"第{begins}3{ends}頁"))
+        expected = f'<target state="translated">Page {begins}3{ends}</target>'
+        assert filled(opened, tmp_path, content, {0: "Page 3"}) == [expected]
+
+    def test_blanks_on_both_sides_of_a_code_are_one_blank(self, opened: Opened, tmp_path: Path) -> None:
+        document = opened("a.xlf", OLD.format(unit('Click <x id="1"/> to <x id="2"/><x id="3"/> start.')))
+        assert [segment.text for segment in document.segments()] == ["Click to start."]
+        document.write(tmp_path / "out.xlf", {0: "Click to start."})
+        expected = '<target state="translated">Click <x id="1"/> to <x id="2"/><x id="3"/> start.</target>'
+        assert targets(tmp_path / "out.xlf") == [expected]
+
     def test_no_code_is_lost(self, opened: Opened, tmp_path: Path) -> None:
         source = '<bpt id="1">b</bpt>甲<ept id="1">/b</ept>乙<x id="2"/><g id="3">丙</g>'
         assert filled(opened, tmp_path, OLD.format(unit(source)), {0: "A B"}) == [
-            '<target state="needs-review-translation"><bpt id="1">b</bpt>A B<ept id="1">/b</ept><x id="2"/><g id="3"/></target>'
+            '<target state="needs-review-translation"><bpt id="1">b</bpt><ept id="1">/b</ept>A B<x id="2"/><g id="3"/></target>'
         ]
 
     def test_codes_at_the_ends_need_no_review(self, opened: Opened, tmp_path: Path) -> None:
@@ -107,6 +127,55 @@ class TestOld:
         assert opened("a.xlf", OLD.format(units)).segments() == []
 
 
+class TestDialects:
+    """What other tools write in attributes and elements of their own."""
+
+    def test_trados(self, opened: Opened, tmp_path: Path) -> None:
+        cut = f"<seg-source>{mark('甲。', 1)}{mark('乙。', 2)}{mark('丙。', 3)}</seg-source><target>{mark('A.', 1)}</target>"
+        said = (
+            '<s:seg-defs xmlns:s="http://sdl.com/FileTypes/SdlXliff/1.0"><s:seg id="1" conf="ApprovedTranslation"/>'
+            '<s:seg id="2" conf="Draft" percent="80"/><s:seg id="3" locked="true"/></s:seg-defs>'
+        )
+        document = opened("a.sdlxliff", OLD.format(unit("甲。乙。丙。", 1, cut + said)))
+        found = [(segment.text, segment.target, segment.state) for segment in document.segments()]
+        assert found == [("甲。", "A.", "ApprovedTranslation"), ("乙。", "", "")]
+        document.write(tmp_path / "out.sdlxliff", {1: "B."})
+        written = (tmp_path / "out.sdlxliff").read_text("utf-8")
+        assert '<s:seg id="2" conf="Translated" origin="tm"/><s:seg id="3" locked="true"/>' in written
+        document.write(tmp_path / "out.sdlxliff", {1: "B."}, review=(1,))
+        assert '<s:seg id="2" conf="Draft" origin="tm"/>' in (tmp_path / "out.sdlxliff").read_text("utf-8")
+
+    def test_memoq(self, opened: Opened, tmp_path: Path) -> None:
+        units = (
+            unit("甲", 1, "<target></target>", ' m:status="NotStarted"')
+            + unit("乙", 2, "<target>B</target>", ' m:status="ManuallyConfirmed"')
+            + unit("丙", 3, "", ' m:status="NotStarted" m:locked="locked"')
+        )
+        document = opened("a.mqxliff", OLD.replace("<xliff ", '<xliff xmlns:m="MQXliff" ').format(units))
+        found = [(segment.text, segment.target, segment.state) for segment in document.segments()]
+        assert found == [("甲", "", ""), ("乙", "B", "ManuallyConfirmed")]
+        document.write(tmp_path / "out.mqxliff", {0: "A"})
+        assert '<trans-unit id="1" m:status="Pretranslated">' in (tmp_path / "out.mqxliff").read_text("utf-8")
+
+    def test_phrase_writes_codes_as_text(self, opened: Opened, tmp_path: Path) -> None:
+        units = unit("見{b&gt;OK&lt;b}鍵{1}，{2&gt;甲&lt;2}。", 1, "", ' m:confirmed="0" m:locked="false"') + unit(
+            "乙", 2, "<target>B{1}</target>", ' m:confirmed="1"'
+        )
+        content = OLD.replace("<xliff ", '<xliff xmlns:m="http://www.memsource.com/mxlf/2.0" ').format(units)
+        document = opened("a.mxliff", content)
+        found = [(segment.text, segment.target, segment.state) for segment in document.segments()]
+        assert found == [("見OK鍵，甲。", "", ""), ("乙", "B", "translated")]
+        document.write(tmp_path / "out.mxliff", {0: "See the key."})
+        flat, _ = targets(tmp_path / "out.mxliff")
+        assert flat.endswith("See the key.{b&gt;&lt;b}{1}{2&gt;&lt;2}</target>")
+        bold = opened("b.mxliff", content.replace("，{2&gt;甲&lt;2}。", ""))
+        bold.write(tmp_path / "out.mxliff", {0: "See OK"})
+        assert targets(tmp_path / "out.mxliff")[0].endswith(">See {b&gt;OK&lt;b}{1}</target>")
+
+    def test_braces_of_other_files_are_text(self, opened: Opened) -> None:
+        assert opened("a.xlf", OLD.format(unit("第{1}頁"))).segments()[0].text == "第{1}頁"
+
+
 class TestNew:
     def test_states(self, opened: Opened, tmp_path: Path) -> None:
         parts = part("甲", ' id="s" state="reviewed" subState="a:b"') + part("乙")
@@ -117,11 +186,12 @@ class TestNew:
         assert '<segment state="initial" subState="yuqiao:needs-review">' in text
 
     def test_codes(self, opened: Opened, tmp_path: Path) -> None:
-        parts = part('見<pc id="1">附件 A</pc>。') + part('甲<sc id="2"/>乙<ec startRef="2"/>')
+        parts = part('見<pc id="1">附件 A</pc>。') + part('第<sc id="2"/>3<ec startRef="2"/>頁') + part('甲<sc id="4"/>乙')
         content = NEW.format(f'<unit id="u">{parts}</unit>')
-        assert filled(opened, tmp_path, content, {0: "See the annex.", 1: "B"}) == [
+        assert filled(opened, tmp_path, content, {0: "See the annex.", 1: "Page 3", 2: "B"}) == [
             '<target>See the annex.<pc id="1"/></target>',
-            '<target>B<sc id="2"/><ec startRef="2"/></target>',
+            '<target>Page <sc id="2"/>3<ec startRef="2"/></target>',
+            '<target>B<sc id="4"/></target>',
         ]
 
     def test_the_target_language_is_named(self, opened: Opened, tmp_path: Path) -> None:
