@@ -24,7 +24,7 @@ _MODULES = {
     "import": "cli.exchange",
     "export": "cli.exchange",
     "match": "cli.match",
-    "concordance": "cli.match",
+    "concordance": "cli.concordance",
     "analyse": "cli.documents",
     "translate": "cli.documents",
     "align": "cli.align",

@@ -1,4 +1,4 @@
-"""yuqiao match, concordance."""
+"""yuqiao match."""
 
 import sys
 from collections.abc import Iterator
@@ -132,33 +132,6 @@ def _print_fragments(query: str, parts: list[Fragment]) -> None:
         emit(f"  {styled('part', 'dim')} {part.text}  {styled(part.unit.origin, 'dim')}  #{part.unit.id}")
         emit(f"    {part.unit.source}")
         emit(f"    {part.unit.target}")
-
-
-@click.command("concordance")
-@click.argument("text", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many pairs at most.")
-@json_option
-@click.pass_obj
-def concordance_command(db: str | None, text: tuple[str, ...], limit: int, *, as_json: bool) -> None:
-    """Show the pairs that use a word or phrase, Chinese in any script or English, in source or target.
-
-    \b
-    Examples:
-      yuqiao concordance 低空經濟
-      yuqiao concordance "departure tax refund" --json
-    """
-    phrase = " ".join(text)
-    with Workspace.open(db) as workspace:
-        found = workspace.memory.containing(phrase, limit)
-    if as_json:
-        emit_json({"query": phrase, "matches": [_unit_json(unit) for unit in found]})
-    else:
-        for unit in found:
-            emit(f"{unit.source}")
-            emit(f"  {unit.target}  {styled(unit.origin, 'dim')}")
-        if not found:
-            note(f"No pair has {phrase!r}.")
-    sys.exit(0 if found else 1)
 
 
 def _unit_json(unit: Unit) -> dict[str, object]:

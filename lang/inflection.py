@@ -300,6 +300,20 @@ def loose_key(word: str) -> str:
     return stem.removesuffix("e") if len(stem) > 4 else stem
 
 
+def irregular_forms(key: str) -> list[str]:
+    """Words whose loose key this is although they may not begin like it: built and build, went and go."""
+    return _irregular_by_key().get(key, [])
+
+
+@lru_cache(maxsize=1)
+def _irregular_by_key() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for words_and_bases in (_IRREGULAR, _VERB_FORMS, _SPELLINGS):
+        for word in {*words_and_bases, *words_and_bases.values()}:
+            found.setdefault(loose_key(word), []).append(word)
+    return found
+
+
 def _verb_stem(key: str) -> str:
     if key in _NO_VERB_FORMS or key.endswith("eed"):
         return key

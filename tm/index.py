@@ -6,6 +6,7 @@ change it knows; the database is the truth, and a folder that is missing, damage
 """
 
 import contextlib
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from lang.errors import LockedError
 from lang.inflection import word_texts
 
 if TYPE_CHECKING:
-    from tantivy import Index, IndexWriter, Searcher
+    from tantivy import Index, IndexWriter, Query, Searcher
 
 Language = Literal["zh", "en"]
 
@@ -28,6 +29,8 @@ FORMAT: Final = 1
 _HEAP_BULK: Final = 350_000_000
 _HEAP_SMALL: Final = 30_000_000
 _MANY: Final = 20_000
+# What may stand inside a phrase without parting it, as lang.fold.squeeze has it.
+_BETWEEN: Final = "\"'「」『』《》〈〉 "
 _PIECES: Final = {"zh": "pairs", "en": "words"}
 
 
@@ -38,6 +41,17 @@ class IndexEntry:
     unit_id: int
     chinese: str
     english: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a side of a unit has to have: all of these folded texts, or one form of each of these words.
+
+    Either may be empty: then that language is not searched.
+    """
+
+    chinese: tuple[str, ...]
+    english: tuple[tuple[str, ...], ...]
 
 
 class MatchIndex:
@@ -141,7 +155,8 @@ class MatchIndex:
             document = Document()
             document.add_unsigned("id", unit_id)
             if chinese:
-                document.add_text("pairs", chinese)
+                # A single character makes no pair but with a blank.
+                document.add_text("pairs", chinese if len(chinese) > 1 else f"{chinese} ")
             if english:
                 document.add_text("words", " ".join(word_texts(english)))
             writer.add_document(document)
@@ -181,16 +196,57 @@ class MatchIndex:
         terms = [(Occur.Should, Query.term_query(schema, field, piece, index_option="basic")) for _, piece in rarest]
         return self._ids(searcher, Query.boolean_query(terms), limit)
 
-    def containing(self, folded: str, language: Language, *, limit: int) -> list[int]:
-        """Units that have all pieces of a folded phrase, in any order and place; the caller looks closer."""
+    def holding(self, wanted: Wanted, *, limit: int, loose: bool = False) -> tuple[int, list[int]]:
+        """How many units may have what is wanted on one side, and so many of them, the shortest first.
+
+        The index knows no order: whoever asks looks closer at what it gives. `loose` lets quotation marks and blanks stand
+        between any two characters of the Chinese.
+        """
         from tantivy import Occur, Query
 
-        searcher, schema, field = self._search(), self._open().schema, _PIECES[language]
-        pieces = pieces_of(folded, language)
-        if not pieces or not all(searcher.doc_freq(field, piece) for piece in pieces):
-            return []
-        terms = [(Occur.Must, Query.term_query(schema, field, piece, index_option="basic")) for piece in pieces]
-        return self._ids(searcher, Query.boolean_query(terms), limit)
+        sides: list[Query] = []
+        if wanted.chinese:
+            groups = [group for text in wanted.chinese for group in self._chinese_groups(text, loose=loose)]
+            sides.append(Query.boolean_query([(Occur.Must, group) for group in groups]))
+        if wanted.english and all(wanted.english):
+            sides.append(Query.boolean_query([(Occur.Must, self._any_of("words", forms)) for forms in wanted.english]))
+        query = Query.boolean_query([(Occur.Should, side) for side in sides])
+        searcher = self._search()
+        found = searcher.search(query, limit=limit)
+        ids = cast(list[int], searcher.fast_field_values("id", [address for _, address in found.hits]))
+        return cast(int, found.count), ids  # type: ignore[attr-defined]
+
+    def words_with_prefix(self, prefix: str) -> list[str]:
+        """The English words of the memory that begin so."""
+        return [word for word, _ in self._search().terms_with_prefix("words", prefix)]
+
+    def _chinese_groups(self, text: str, *, loose: bool) -> "list[Query]":
+        """What a unit must have all of, for its Chinese side to have this text."""
+        from tantivy import Occur, Query
+
+        schema = self._open().schema
+        if len(text) == 1:
+            # In a pair with its right neighbour, or at the end of a text with its left one.
+            sign = re.escape(text)
+            ends = [Query.regex_query(schema, "pairs", pattern) for pattern in (f"{sign}.", f".{sign}")]
+            return [Query.boolean_query([(Occur.Should, end) for end in ends])]
+        groups: list[Query] = []
+        for pair in pieces_of(text, "zh"):
+            one = self._any_of("pairs", [pair])
+            if loose:
+                left, right = ([*(pair[0] + sign for sign in _BETWEEN)], [*(sign + pair[1] for sign in _BETWEEN)])
+                parted = [(Occur.Must, self._any_of("pairs", left)), (Occur.Must, self._any_of("pairs", right))]
+                one = Query.boolean_query([(Occur.Should, one), (Occur.Should, Query.boolean_query(parted))])
+            groups.append(one)
+        return groups
+
+    def _any_of(self, field: str, pieces: Iterable[str]) -> "Query":
+        from tantivy import Occur, Query
+
+        schema = self._open().schema
+        return Query.boolean_query(
+            [(Occur.Should, Query.term_query(schema, field, piece, index_option="basic")) for piece in pieces]
+        )
 
     def _ids(self, searcher: "Searcher", query: object, limit: int) -> list[int]:
         found = searcher.search(query, limit=limit, count=False)  # type: ignore[arg-type]

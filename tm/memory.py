@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar, cast
 
 from lang.errors import ConflictError, LockedError, NotFoundError, YuqiaoError
-from lang.fold import term_key
 from lang.script import is_chinese
 from lang.tags import language
+from tm.concordance import Concordance, Phrase, find_phrases
 from tm.formats.entries import ReadOptions, UnitFormat
 from tm.fragments import Fragment, find_fragments
 from tm.importing import UnitImportReport, unit_files
 from tm.index import IndexEntry, MatchIndex
 from tm.matching import SMALL, Match, Query, find_matches
 from tm.score import Language, segment_key
-from tm.store import AddReport, Change, Progress, UnitChange, UnitStore
+from tm.store import AddReport, Change, Progress, UnitChange, UnitFilter, UnitStore
 from tm.unit import Unit, context_key
 
 SEED = "seed"
@@ -63,19 +63,17 @@ class Memory:
         """The language a text is taken to be in where none is named."""
         return "zh" if is_chinese(text) else "en"
 
+    def concordance(
+        self, phrases: Sequence[str], *, limit: int = 20, offset: int = 0, only: UnitFilter | None = None
+    ) -> Concordance:
+        """A page of the units one side of which uses all these phrases, the shortest first; see tm.concordance."""
+        return find_phrases(
+            self.store, self.index(), [Phrase.of(text) for text in phrases], limit=limit, offset=offset, only=only
+        )
+
     def containing(self, phrase: str, limit: int = 20) -> list[Unit]:
-        """Units whose source or target holds a phrase, whatever its script, width or letter case; shortest first."""
-        folded = term_key(phrase)
-        if not folded:
-            return []
-        index = self.index()
-        if index is None or len(folded) == 1:
-            ids = self.store.scan(folded, limit * 20)
-        else:
-            ids = index.containing(folded, self.language_of(phrase), limit=limit * 20)
-        units = self.store.units(ids).values()
-        held = [unit for unit in units if folded in term_key(unit.source) or folded in term_key(unit.target)]
-        return sorted(held, key=lambda unit: (len(unit.source), unit.id))[:limit]
+        """The units of a concordance, without where they use the phrase."""
+        return [hit.unit for hit in self.concordance([phrase], limit=limit).hits]
 
     def pairs_with(self, phrases: Sequence[str], limit: int = 10) -> list[Unit]:
         """Units that use any of these phrases in source or target, each once."""

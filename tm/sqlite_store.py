@@ -10,7 +10,6 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Final, Literal, cast
 
 from lang.errors import ConflictError, LockedError
-from lang.fold import term_key
 from tm.sqlite_history import COLUMNS, ChangeLog, time_now, unit_of
 from tm.store import AddReport, Change, Origin, Progress, Segment, UnitChange, UnitFilter
 from tm.unit import Unit, context_key, pair_key
@@ -207,14 +206,11 @@ class SqliteUnitStore:
         return cast(int, self._connection.execute(f"SELECT count(*) {_FROM} WHERE 1{where}", values).fetchone()[0])
 
     def scan(self, phrase: str, limit: int) -> list[int]:
-        """Units whose source or target holds a folded phrase, by reading all of them: for phrases too short for the index."""
-        found: list[int] = []
-        for unit_id, source, target in self._connection.execute("SELECT id, source, target FROM unit"):
-            if phrase in term_key(source) or phrase in term_key(target):
-                found.append(unit_id)
-                if len(found) == limit:
-                    break
-        return found
+        """Units whose source or target holds a phrase as it is written, by reading all: for signs no index knows."""
+        rows = self._connection.execute(
+            "SELECT id FROM unit WHERE instr(source, ?) OR instr(target, ?) LIMIT ?", [phrase, phrase, limit]
+        )
+        return [row[0] for row in rows]
 
     def origins(self) -> list[Origin]:
         """The memories in this database, with their penalty and number of units."""

@@ -35,6 +35,21 @@ class UnitFilter:
     since: str = ""
     until: str = ""
 
+    def takes(self, unit: Unit) -> bool:
+        """Whether a unit is one of them."""
+        latest = max(unit.created, unit.changed)
+        sets = (
+            (self.origins, unit.origin),
+            (self.domains, unit.domain),
+            (self.states, unit.state),
+            (self.authors, unit.author),
+        )
+        return (
+            all(not wanted or value in wanted for wanted, value in sets)
+            and latest >= self.since
+            and (not self.until or latest < self.until)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -132,7 +147,7 @@ class UnitStore(Protocol):
         ...
 
     def scan(self, phrase: str, limit: int) -> list[int]:
-        """Units whose source or target holds a folded phrase, by reading all of them."""
+        """Units whose source or target holds a phrase as it is written, by reading all of them."""
         ...
 
     def origins(self) -> list[Origin]:

@@ -1,4 +1,4 @@
-"""yuqiao match, concordance."""
+"""yuqiao match."""
 
 SENTENCE = "離境退稅商店總數增至1,280家，較上年末翻了一番多。"
 
@@ -43,11 +43,3 @@ def test_nothing_found_and_bad_usage(yuqiao):
     assert yuqiao("match").status == 2
     assert yuqiao("match", "a", "--file", "b").status == 2
     assert yuqiao("match", "--file", "nowhere.txt").status == 2
-
-
-def test_concordance_in_both_languages_and_scripts(yuqiao):
-    traditional = yuqiao("concordance", "離境退稅", "--json").json["matches"]
-    assert traditional
-    assert yuqiao("concordance", "离境退税", "--json").json["matches"] == traditional
-    assert yuqiao("concordance", "Departure tax refund").status == 0
-    assert yuqiao("concordance", "絕無此語").status == 1
