@@ -1,6 +1,8 @@
 """yuqiao tm: origins, penalty, history, undo, clean; single pairs are in cli.units."""
 
 import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import click
@@ -10,7 +12,8 @@ from cli.options import json_option
 from cli.output import emit, emit_json, emit_table, note, progress, styled
 from lang.errors import UnsupportedError
 from tm.cleaning import REASONS, WHAT, Reason, Suspicion, suspicions
-from tm.store import Change, UnitFilter
+from tm.store import Change
+from tm.unit import Unit
 from workspace.workspace import Workspace
 
 
@@ -127,42 +130,54 @@ def undo_command(db: str | None, change_id: int | None, *, as_json: bool) -> Non
 
 @tm_command.command("clean")
 @click.option("--check", "checks", type=click.Choice(REASONS), multiple=True, help="Only these checks.")
-@click.option("--origin", "origins", multiple=True, help="Only pairs of this memory.")
+@units.filter_options
 @click.option("--remove", is_flag=True, help="Delete what is found, as one change.")
 @json_option
 @click.pass_obj
-def clean_command(db: str | None, checks: tuple[Reason, ...], origins: tuple[str, ...], *, remove: bool, as_json: bool) -> None:
-    """List suspicious pairs: same on both sides, wrong language, wild lengths, numbers that differ, damage.
+def clean_command(db: str | None, /, checks: tuple[Reason, ...], *, remove: bool, as_json: bool, **which: Any) -> None:
+    """List suspicious pairs: a side empty, both the same, wrong language, wild lengths, numbers that differ, damage.
+
+    Numbers are compared by value, whatever is written with 萬, 億, million or billion. Findings come as they are made; an
+    interruption deletes nothing.
 
     \b
     Examples:
       yuqiao tm clean
-      yuqiao tm clean --check same --check damage --remove
+      yuqiao tm clean --check same --check damage --origin web --remove
     """
-    only = UnitFilter(origins=origins)
+    only = units.unit_filter(**which)
+    found: list[int] = []
+    by_reason: Counter[Reason] = Counter()
     with Workspace.open(db) as workspace:
         store = workspace.memory.store
         with progress("Checked", store.count(only)) as report:
-            found: list[Suspicion] = []
-            for done, unit in enumerate(store.listing(only), start=1):
-                found.extend(suspicions([unit], checks or REASONS))
-                if done % 1000 == 0:
-                    report(done)
+            for one in suspicions(_reported(store.listing(only), report), checks or REASONS):
+                found.append(one.unit.id)
+                by_reason.update(one.reasons)
+                _print_suspicion(one, as_json=as_json)
         if remove and found:
-            summary = f"{len(found)} suspicious pairs"
-            store.delete([one.unit.id for one in found], by=workspace.memory.user, kind="clean", summary=summary)
+            summary = f"{len(found):,} suspicious pairs"
+            store.delete(found, by=workspace.memory.user, kind="clean", summary=summary)
             workspace.memory.index()
-    if as_json:
-        for one in found:
-            unit = one.unit
-            emit_json(
-                {"id": unit.id, "reasons": one.reasons, "source": unit.source, "target": unit.target, "origin": unit.origin}
-            )
-    else:
-        for one in found:
-            reasons = "; ".join(WHAT[reason] for reason in one.reasons)
-            emit(f"{one.unit.id}  {styled(reasons, 'yellow')}")
-            emit(f"  {one.unit.source}")
-            emit(f"  {one.unit.target}")
-    note(f"{len(found)} suspicious pairs" + (" deleted; yuqiao tm undo brings them back" if remove and found else ""))
+    kinds = ", ".join(f"{reason} {count:,}" for reason, count in by_reason.most_common())
+    said = f"{len(found):,} suspicious pairs" + (f" ({kinds})" if kinds else "")
+    note(said + (" deleted; yuqiao tm undo brings them back" if remove and found else ""))
     sys.exit(0 if found else 1)
+
+
+def _reported(listed: Iterable[Unit], report: Callable[[int], None]) -> Iterator[Unit]:
+    for done, unit in enumerate(listed, start=1):
+        yield unit
+        if done % 1_000 == 0:
+            report(done)
+
+
+def _print_suspicion(one: Suspicion, *, as_json: bool) -> None:
+    unit = one.unit
+    if as_json:
+        emit_json({"id": unit.id, "reasons": one.reasons, "source": unit.source, "target": unit.target, "origin": unit.origin})
+        return
+    reasons = "; ".join(WHAT[reason] for reason in one.reasons)
+    emit(f"{styled(f'#{unit.id}', 'bold')}  {styled(reasons, 'yellow')}  {styled(unit.origin, 'dim')}")
+    emit(f"  {unit.source}")
+    emit(f"  {unit.target}")

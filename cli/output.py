@@ -11,13 +11,19 @@ Style = Literal["bold", "dim", "red", "green", "yellow", "cyan"]
 _CODES: dict[Style, str] = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "cyan": "36"}
 
 
+# Whether a line of progress stands on the terminal, to be wiped before a result is printed there.
+_reporting = False
+
+
 def emit(text: str = "") -> None:
     """A line of results."""
+    _wipe_progress()
     print(text)
 
 
 def emit_json(value: Any) -> None:
     """A result as one line of JSON, Chinese as it is."""
+    _wipe_progress()
     print(json.dumps(value, ensure_ascii=False, separators=(", ", ": ")))
 
 
@@ -77,19 +83,19 @@ def _fit(widths: list[int], shrink: Sequence[int]) -> None:
 
 @contextmanager
 def progress(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
-    """Report the number of things done on one line of stderr, on a terminal only."""
+    """Report the number of things done on one line of stderr, on a terminal only; results may be printed meanwhile."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
 
     def report(done: int) -> None:
         share = f" of {total:,} ({done / total:.0%})" if total else ""
-        print(f"\r\x1b[K{what} {done:,}{share} ...", end="", file=sys.stderr, flush=True)
+        _show_progress(f"{what} {done:,}{share} ...")
 
     try:
         yield report
     finally:
-        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        _wipe_progress()
 
 
 @contextmanager
@@ -101,9 +107,22 @@ def stages() -> Iterator[Callable[[str, int, int], None] | None]:
 
     def report(stage: str, done: int, total: int) -> None:
         share = f" {done:,} of {total:,}" if total else ""
-        print(f"\r\x1b[K{stage}{share} ...", end="", file=sys.stderr, flush=True)
+        _show_progress(f"{stage}{share} ...")
 
     try:
         yield report
     finally:
+        _wipe_progress()
+
+
+def _show_progress(line: str) -> None:
+    global _reporting  # noqa: PLW0603  (one terminal, one such line)
+    _reporting = True
+    print(f"\r\x1b[K{line}", end="", file=sys.stderr, flush=True)
+
+
+def _wipe_progress() -> None:
+    global _reporting  # noqa: PLW0603
+    if _reporting:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        _reporting = False

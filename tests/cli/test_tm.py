@@ -24,6 +24,15 @@ def test_a_slip_of_ten_is_found_removed_and_brought_back(filled):
     assert filled("match", "投資2,236.6億元。", "--json").json["matches"][0]["score"] == 1.0
 
 
+def test_clean_counts_by_reason_and_takes_filters(filled):
+    filled("tm", "add", "銷售1,280家。", "Sold by 1,290 shops.", "--state", "draft")
+    run = filled("tm", "clean")
+    assert "2 suspicious pairs (numbers 2)" in run.err
+    assert run.out.count("the quantities differ") == 2
+    assert len(filled("tm", "clean", "--state", "draft", "--json").json_lines) == 1
+    assert filled("tm", "clean", "--check", "damage").status == 1
+
+
 def test_origins_penalty_and_history(filled):
     assert {one["name"]: one["units"] for one in filled("tm", "origins", "--json").json["origins"]}["reports"] == 2
     assert filled("tm", "penalty", "reports", "10").status == 0
@@ -33,7 +42,7 @@ def test_origins_penalty_and_history(filled):
     assert [(change["kind"], change["units"]) for change in changes] == [("import", 2), ("seed", 240)]
 
 
-@pytest.mark.parametrize("command", ["origins", "penalty", "history", "undo", "clean"])
+@pytest.mark.parametrize("command", "origins penalty history undo clean show list add edit delete".split())
 def test_help_shows_two_examples(yuqiao, command):
     out = yuqiao("tm", command, "--help").out
     assert sum("yuqiao tm" in line for line in out.split("Examples:\n")[1].splitlines()) >= 2
