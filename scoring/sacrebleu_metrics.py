@@ -149,6 +149,23 @@ class Ter(EngineMetric):
 
         return TER(normalized=chinese, asian_support=chinese)
 
+    def statistics(self, progress: Progress) -> Mapping[str, Floats]:
+        """Edits and lengths equal to sacreBLEU's, by our own count; all systems at once, so that processes start once."""
+        from scoring.ter import ter_statistics
+
+        material, engine = self.material, self.engine
+        # sacreBLEU's signature says it, and would learn it from counting itself.
+        engine.num_refs = len(material.references)
+        systems = len(material.systems)
+        rows = ter_statistics(
+            [line for segments in material.systems.values() for line in segments],
+            [list(stream) * systems for stream in material.references],
+            normalized=engine.normalized,
+            asian_support=engine.asian_support,
+            progress=progress,
+        )
+        return dict(zip(material.systems, np.split(rows, systems), strict=True))
+
     def scores(self, sums: Floats) -> Floats:
         """Columns are edits and the average length of the references."""
         edits, length = sums[..., 0], sums[..., 1]

@@ -1,4 +1,4 @@
-"""BLEU, chrF and chrF++: sacreBLEU's figures, whatever is summed and however."""
+"""BLEU, chrF, chrF++ and TER: sacreBLEU's figures, whatever is summed and however."""
 
 import numpy as np
 import pytest
@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sacrebleu.metrics.bleu import BLEU
 from sacrebleu.metrics.chrf import CHRF
+from sacrebleu.metrics.ter import TER
 
 from scoring import sacrebleu_metrics
 from scoring.material import Material, in_one_script
@@ -19,16 +20,19 @@ def silent(done):
     pass
 
 
-@given(LINES, st.sampled_from(["bleu", "chrf", "chrf++"]), st.sampled_from(["zh", "en"]))
+@given(LINES, st.sampled_from(["bleu", "chrf", "chrf++", "ter"]), st.sampled_from(["zh", "en"]))
 def test_many_sums_at_once_give_what_sacrebleu_gives(lines, name, target):
     hypothesis, first, second = (list(column) for column in zip(*lines, strict=True))
     metric = metric_class(name)(Material({"a": hypothesis}, [first, second], None, target))
     rows = metric.statistics(silent)["a"]
-    theirs = {
+    engine = {
         "bleu": BLEU(tokenize="zh" if target == "zh" else "13a"),
         "chrf": CHRF(),
         "chrf++": CHRF(word_order=2),
-    }[name].corpus_score(hypothesis, [first, second])
+        "ter": TER(normalized=target == "zh", asian_support=target == "zh"),
+    }[name]
+    theirs = engine.corpus_score(hypothesis, [first, second])
+    assert metric.signature() == str(engine.get_signature())
     assert metric.score(rows) == theirs.score
     assert metric.scores(rows.sum(axis=0)) == pytest.approx(theirs.score, abs=1e-9)
 
@@ -50,9 +54,10 @@ def test_parts_change_nothing(material, monkeypatch):
     assert all(np.array_equal(whole[name], parts[name]) for name in material.systems)
 
 
-def test_progress_ends_with_all_segments(material):
+@pytest.mark.parametrize("name", ["bleu", "ter"])
+def test_progress_ends_with_all_segments(material, name):
     told = []
-    metric_class("bleu")(material).statistics(told.append)
+    metric_class(name)(material).statistics(told.append)
     assert told[-1] == 8
 
 
