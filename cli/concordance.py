@@ -47,7 +47,7 @@ def concordance_command(
         if not found.total and not apart and len(query.split()) > 1:
             parted = workspace.memory.concordance(query.split(), limit=1, only=only).total
     if as_json:
-        shown = [_json(hit) for hit in hits]
+        shown = [hit_json(hit) for hit in hits]
         emit_json({"query": query, "total": found.total, "exact": found.exact, "offset": offset, "matches": shown})
     else:
         for hit in hits:
@@ -68,7 +68,8 @@ def _summary(query: str, total: int, shown: int, offset: int, *, exact: bool, pa
     return f"{offset + 1:,} to {offset + shown:,} of {counted} pairs{following}"
 
 
-def _json(hit: Hit) -> dict[str, Any]:
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """A hit for JSON: its pair, and where in it the phrase stands."""
     unit = hit.unit
     return {
         "id": unit.id,
@@ -87,11 +88,11 @@ def _spans_json(spans: Sequence[Span]) -> list[dict[str, int]]:
 
 def _print(hit: Hit) -> None:
     unit = hit.unit
-    emit(f"{_marked(unit.source, hit.source_spans)}")
-    emit(f"  {_marked(unit.target, hit.target_spans)}  {styled(f'{unit.origin} #{unit.id}', 'dim')}")
+    emit(f"{marked(unit.source, hit.source_spans)}")
+    emit(f"  {marked(unit.target, hit.target_spans)}  {styled(f'{unit.origin} #{unit.id}', 'dim')}")
 
 
-def _marked(text: str, spans: Sequence[Span]) -> str:
+def marked(text: str, spans: Sequence[Span]) -> str:
     """The text with its spans in colour, on a terminal."""
     pieces: list[str] = []
     last = 0

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 import click
 
+from cli.input import lines_of
 from cli.options import json_option
 from cli.output import emit, emit_json, note, styled
 from glossary.recognition import Recognised, Recogniser
-from lang.encoding import decode, read_text
 from workspace.workspace import Workspace
 
 
@@ -25,7 +25,7 @@ def terms_command(db: str | None, file: str, encoding: str | None, *, as_json: b
       yuqiao terms speech.txt
       tail -f live.txt | yuqiao terms - --json
     """
-    lines = _stdin_lines() if file == "-" else iter(read_text(file, encoding).splitlines())
+    lines, _ = lines_of(file, encoding)
     total = 0
     with Workspace.open(db) as workspace:
         recogniser = Recogniser(workspace.term_store)
@@ -48,12 +48,6 @@ def terms_command(db: str | None, file: str, encoding: str | None, *, as_json: b
     if not total:
         note("No terms found.")
     sys.exit(0 if total else 1)
-
-
-def _stdin_lines() -> Iterator[str]:
-    """Lines as they arrive: a live transcript must not wait for a block to fill."""
-    for number, line in enumerate(iter(sys.stdin.buffer.readline, b""), start=1):
-        yield decode(line, f"standard input, line {number}", "utf-8").rstrip("\r\n")
 
 
 def _json(term: Recognised) -> dict[str, object]:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
-from tm.score import Language, segment_key, words_of
+from lang.fold import fold_tracked
+from tm.score import TOKEN, Language, segment_key, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +22,7 @@ _SHORTEST: Final[dict[Language, int]] = {"zh": 4, "en": 3}
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """A piece of the query, folded, that stands in a stored unit; `start` and `end` count characters (zh) or words (en)."""
+    """A piece of the query, query[start:end], that stands in a stored unit in whatever script, width and case."""
 
     text: str
     start: int
@@ -33,20 +34,24 @@ def find_fragments(
     store: "UnitStore", index: "MatchIndex | None", query: str, language: Language, *, limit: int = 5
 ) -> list[Fragment]:
     """The longest pieces of a query that stored segments share with it, none overlapping, in the query's order."""
+    tracked = fold_tracked(query)
     folded = segment_key(query)
     if index is None:
         ids: Sequence[int] = [unit_id for unit_id, _, _ in store.sides()]
     else:
         ids = index.candidates(folded, language, pieces=_PIECES, limit=_LOOKED_AT)
-    ours = _sequence(folded, language)
+    places = _places(tracked.text, language)
+    ours = [tracked.text[start:end] for start, end in places]
     candidates = [(unit_id, _sequence(segment_key(text), language)) for unit_id, text in store.texts(ids, language)]
     found = _cover(_Query(ours, _SHORTEST[language]), 0, len(ours), candidates)
     longest = sorted(sorted(found, key=lambda piece: piece[0] - piece[1])[:limit])
     units = store.units([unit_id for _, _, unit_id in longest])
-    joint = "" if language == "zh" else " "
-    return [
-        Fragment(joint.join(ours[start:end]), start, end, units[unit_id]) for start, end, unit_id in longest if unit_id in units
-    ]
+    found_fragments: list[Fragment] = []
+    for first, last, unit_id in longest:
+        start, end = tracked.span(places[first][0], places[last - 1][1])
+        if unit_id in units:
+            found_fragments.append(Fragment(query[start:end], start, end, units[unit_id]))
+    return found_fragments
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,14 @@ def _cover(query: _Query, start: int, end: int, candidates: list[tuple[int, list
         return []
     left = _cover(query, start, at, candidates)
     return [*left, (at, at + size, unit_id), *_cover(query, at + size, end, candidates)]
+
+
+def _places(folded: str, language: Language) -> list[tuple[int, int]]:
+    """Where the pieces of a folded text stand: its characters but for blanks around them, or its words and signs."""
+    if language == "zh":
+        start = len(folded) - len(folded.lstrip())
+        return [(at, at + 1) for at in range(start, len(folded.rstrip()))]
+    return [match.span() for match in TOKEN.finditer(folded)]
 
 
 def _sequence(folded: str, language: Language) -> list[str]:

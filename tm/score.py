@@ -22,7 +22,8 @@ _NUMERALS: Final = re.compile(r"[0-9][0-9,.]*(?<![,.])|[〇零一二三四五六
 
 # Where two English segments have the same score by words, the one nearer by characters comes first: this much of it counts.
 _TIE: Final = 0.001
-_TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
+TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
+"""A word or sign of a folded English segment."""
 
 
 def segment_key(text: str) -> str:
@@ -32,7 +33,7 @@ def segment_key(text: str) -> str:
 
 def words_of(folded: str) -> list[str]:
     """The words and punctuation marks of a folded English segment."""
-    return _TOKEN.findall(folded)
+    return TOKEN.findall(folded)
 
 
 def score(a: str, b: str, language: Language) -> float:

@@ -1,5 +1,12 @@
 """yuqiao match."""
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+YUQIAO = Path(sys.executable).with_name("yuqiao")
+
 SENTENCE = "離境退稅商店總數增至1,280家，較上年末翻了一番多。"
 
 
@@ -35,6 +42,55 @@ def test_match_every_line_of_a_file(yuqiao, tmp_path):
     lines = yuqiao("match", "--file", text, "--json").json_lines
     assert [len(line["matches"]) > 0 for line in lines] == [True, False]
     assert "100%" in yuqiao("match", "--file", "-", stdin=SENTENCE).out
+
+
+def test_lines_of_a_file_come_with_their_neighbours_and_numbers(yuqiao, tmp_path):
+    yuqiao("tm", "add", "其他事項。", "Other matters.", "--before", "報告完畢。", "--after", "散會。")
+    text = "報告完畢。\n\n其他事項。\r\n散會。\n"
+    (tmp_path / "minutes.txt").write_text(text, encoding="utf-8-sig")
+    lines = yuqiao("match", "--file", "minutes.txt", "--json").json_lines
+    assert lines == yuqiao("match", "--file", "-", "--json", stdin=text).json_lines
+    assert [line["line"] for line in lines] == [1, 3, 4]
+    assert [line["query"] for line in lines] == ["報告完畢。", "其他事項。", "散會。"]
+    assert [match["kind"] for line in lines for match in line["matches"]] == ["context"]
+    assert yuqiao("match", "其他事項。", "--json").json["matches"][0]["kind"] == "exact"
+    assert yuqiao("match", "--file", "-", "--json", stdin=text.encode("gb18030")).status == 2
+    assert yuqiao("match", "--file", "-", "--encoding", "gb18030", "--json", stdin=text.encode("gb18030")).json_lines == lines
+
+
+def test_standard_input_is_answered_line_by_line(database):
+    """Each line is answered as soon as the next is there, before the input ends."""
+    process = subprocess.Popen(
+        [YUQIAO, "--db", database, "match", "--file", "-", "--json"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(f"{SENTENCE}\n第二句。\n".encode())
+    process.stdin.flush()
+    assert json.loads(process.stdout.readline())["query"] == SENTENCE
+    out, _ = process.communicate()
+    assert json.loads(out)["query"] == "第二句。"
+
+
+def test_a_short_text_without_a_match_finds_the_sentences_that_use_it(yuqiao):
+    run = yuqiao("match", "離境退", "--json")
+    assert (run.status, run.json["matches"], run.json["fragments"]) == (1, [], [])
+    for use in run.json["concordance"]:
+        assert [use["source"][span["start"] : span["end"]] for span in use["source_spans"]] == ["離境退"]
+    assert run.json["concordance"]
+    assert "used in" in yuqiao("match", "離境退").out
+
+
+def test_parts_say_where_they_stand_in_the_text(yuqiao):
+    query = " 　这一天，離境退税商店總數穩定不變，沒有別的消息可以告訴各位讀者朋友"
+    found = yuqiao("match", query, "--json").json
+    assert (found["matches"], found["concordance"]) == ([], [])
+    (part,) = [one for one in found["fragments"] if "商店" in one["text"]]
+    assert part["text"] == query[part["start"] : part["end"]] == "離境退税商店總數"
+    assert [part["source"][span["start"] : span["end"]] for span in part["source_spans"]] == ["離境退稅商店總數"]
+    english = yuqiao("match", "Nobody knew the number of  Departure tax refund stores by then, alas, poor them", "--json").json
+    part = english["fragments"][0]
+    assert english["query"][part["start"] : part["end"]] == part["text"] == "the number of  Departure tax refund stores"
 
 
 def test_nothing_found_and_bad_usage(yuqiao):
