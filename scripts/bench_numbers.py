@@ -6,11 +6,11 @@
 Needs hkma/ of the data folder (annual reports, English and Chinese, aligned line by line); reads the project's own pairs
 too. `--show` prints that many of the lines that do not agree, chosen by the seed.
 
-What was read: every line of the five reports that does not agree (44 with quantities on both sides, 52 in all). About
-three in four are truly different, most of them by a year that one side leaves to the context ("the year", 去年); others
-name a quarter, a share or a chart's number on one side only. One in six is damaged on one side: words run together
-(onethird, midSeptember, billionequivalent), digits drawn apart or lost (1 2 月), a slip of the pen (11月22月). The parser
-is at fault in about one in ten, all of them numbers of notes set as plain digits into the text (20246, 東盟+32).
+What was read: the 37 lines of the five reports that do not agree. About three in four are truly different, most of them
+by a year that one side leaves to the context ("the year", 去年); others name a share, a note or 24 hours on one side only.
+The rest are damaged on one side: digits drawn apart or lost (1 2 月, 圖 for Chart 1), a slip of the pen (11月22月), the
+number of a note stuck to another (Pillar 33, 東盟+32). The parser is at fault in one, where the number of a note stands in
+the text as plain digits.
 docs/numbers.md has the figures.
 """
 

@@ -11,6 +11,7 @@ from lang.quantities.chinese_numbers import (
     RANGE,
     SMALL,
     is_counted,
+    is_label,
     is_note,
     name_end,
     numeral_at,
@@ -32,14 +33,15 @@ from lang.quantities.quantity import Qualifier
 from lang.quantities.reading import Found, kind_of
 from lang.quantities.units import PERCENT, TIMES
 
-_PARTS: Final = re.compile(r"(百|千|万|[0-9]+|[一二三四五六七八九十百千]+)分之 ?")
+_PARTS: Final = re.compile(r"(百|千|万|[0-9]+|[一二三四五六七八九十百千]+) ?分之 ?")
+_SLASH: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?![0-9/])")
 _HALF_OF: Final = re.compile("半(年|个月|小时|个小时|天|日|个世纪|个工作日|公里|里|斤|亩)(?![底级前后])")
 _TURNED: Final = re.compile(rf"翻了?(?:([{SMALL}1-9])?番|(?:了?[一1])?倍)")
 _OF_COUNTRY: Final = re.compile("[元圆块]")
 # The characters with which an alternative of the scanner can begin: looking for them first makes it five times as fast.
 _FIRST: Final = re.compile(
     "[$0-9ACEGHIJKMNRSTU£¥฿‘“₩€₹₽〇「『一七万三上下不专两中之九二五人亿令以任伍傍八六其养再凌减划前加十千半单卢印叁双台合同后唯四坡壹多大头"
-    "成拾捌接新日早晚林柒欧泰清港澳玖瑞用百第纽统美翻肆英葡贰过逐陆零韩首马]"
+    "成拾捌接新日早晚最林柒欧泰清港澳玖瑞用百第纽统美翻肆英葡贰过逐陆零韩首马]"
 )
 
 
@@ -49,7 +51,7 @@ def _scanner() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<name>{NAMES})"
         rf"|(?P<calendar>{chinese_dates.OPENINGS})"
-        rf"|(?P<money>(?<![A-Za-z])(?:{signs}) ?(?=[0-9{SMALL}十百千]))"
+        rf"|(?P<money>(?<![A-Za-z每兆亿万])(?:{signs}) ?(?=[0-9{SMALL}十百千]))"
         rf"|(?P<parts>{_PARTS.pattern})"
         rf"|(?P<word>百分百|过半数?|[一大多]半(?![径导天夜岛])|半数|减半|半(?=年|个月|小时|个小时|天|日|个世纪|个工作日|公里"
         rf"|里|斤|亩)|翻(?=了?[{SMALL}1-9]?[番倍]|了?[一1]倍))"
@@ -122,9 +124,13 @@ def _read_money(text: str, match: re.Match[str]) -> Found | int | None:
         return low.end if low else match.end() + 1
     if low is None or low.kind not in ("number", "money", "ambiguous"):
         return None
+    if low.kind == "number" and text[low.start : low.end] in set(f"{SMALL}两"):
+        # 港元一直: an amount of one numeral is written 港幣三元.
+        return None
     if low.unit and low.unit != code and not (low.unit == "CNY" and _OF_COUNTRY.search(text, low.start, low.end)):
         return None
     with_currency(low, code)
+    low.optional = low.value == 1
     low.start = match.start()
     return range_from(text, low, code)
 
@@ -187,6 +193,9 @@ def _read_formal(text: str, match: re.Match[str]) -> Found | int | None:
 def _read_number(text: str, match: re.Match[str]) -> Found | int | None:
     start = match.start()
     if text[start] in "0123456789":
+        slash = _SLASH.match(text, start)
+        if slash and text[start - 1 : start] != "/" and 0 < int(slash[1]) < int(slash[2]):
+            return Found(start, slash.end(), Fraction(int(slash[1]), int(slash[2])), kind="fraction")
         skip = name_end(text, start)
         if skip:
             return skip
@@ -196,7 +205,7 @@ def _read_number(text: str, match: re.Match[str]) -> Found | int | None:
         return numeral.end if numeral else None
     if _is_negative(text, start):
         low.start, low.value = start - 1, -low.value
-    if is_note(text, low):
+    if is_note(text, low) or is_label(text, low):
         low.optional = True
         return low
     found = range_from(text, low, "")
@@ -211,7 +220,7 @@ def _is_negative(text: str, start: int) -> bool:
     return sign == "负" or (sign == "-" and text[start - 2 : start - 1] in _BEFORE_SIGN | {""})
 
 
-_BEFORE_SIGN: Final = frozenset(" (（:：，,;；、")
+_BEFORE_SIGN: Final = frozenset(" (（:：，,;；、乎为至约达是到由从于及和即得")
 _READERS: Final[dict[str, Callable[[str, re.Match[str]], Found | int | None]]] = {
     "calendar": _read_calendar,
     "money": _read_money,

@@ -16,6 +16,10 @@ _SPAN: Final = "(?:-|~|—{1,2}|至|到|/)"
 _DATE: Final = re.compile(rf"(?P<y>{_YEAR}) ?年(?: ?(?P<m>{_MONTH}) ?月份?(?: ?(?P<d>{_DAY}) ?[日号])?)?(?![0-9]{{1,2}}月)")
 _MONTH_DAY: Final = re.compile(rf"(?P<m>{_MONTH}) ?月(?:份|(?: ?(?P<d>{_DAY}) ?[日号]))?(?![球饼球亮台色薪租票])")
 _DAYS: Final = re.compile(rf"(?P<m>{_MONTH}) ?月 ?(?P<d>{_DAY}) ?日? ?(?:-|~|至|到) ?(?P<e>{_DAY}) ?日")
+_DAY_FIRST: Final = re.compile(
+    r"(?P<d>[12][0-9]|3[01]|0?[1-9])(?: ?[-~] ?(?P<e>[12][0-9]|3[01]|0?[1-9]))? {1,2}"
+    r"(?P<m>十[一二]?|[一二三四五六七八九])月(?![份球饼])"
+)
 _MONTH_LIST: Final = re.compile(rf"(?P<m>{_MONTH})(?= ?[、及和与] ?{_MONTH} ?月(?!球))")
 _MONTHS: Final = re.compile(rf"(?P<m>{_MONTH}) ?(?:月份?)? ?(?:-|~|至|到) ?(?P<n>{_MONTH}) ?月(?!球)")
 _ISO: Final = re.compile(r"(?P<y>(?:19|20)[0-9]{2})-(?P<m>[01][0-9])-(?P<d>[0-3][0-9])(?![0-9])")
@@ -26,7 +30,7 @@ _YEARS: Final = re.compile(
 _LIST: Final = re.compile(rf"(?P<y>{_YEAR})(?=(?: ?[、,及和与或或] ?{_YEAR})+ ?年)")
 _BARE: Final = re.compile(r"(?:19[5-9]|20[0-9])[0-9](?![0-9.,%万亿千百A-Za-z])")
 _SCALE_AHEAD: Final = re.compile(" ?[多余]?[万亿]")
-_DECADE: Final = re.compile(r"(?:(?P<c>1[0-9]|20)?(?P<n>[1-9]0)|(?P<h>[二三四五六七八九])十) ?年代")
+_DECADE: Final = re.compile(r"(?:(?P<c>1[0-9]|20)?(?P<n>[1-9]0|(?<=[0-9]{2})00)|(?P<h>[二三四五六七八九])十) ?年代")
 _CENTURY_DECADE: Final = re.compile(
     r"(?P<n>[0-9]{1,2}|二十一|二十|十九|十八) ?世纪 ?(?:(?P<d>[1-9]0)|(?P<h>[一二三四五六七八九])?十) ?年代"
 )
@@ -36,22 +40,28 @@ _ORDINAL_TO: Final = re.compile("页? ?(?:-|~|至|到) ?第?(?=[0-9一二三四�
 _QUARTER_OF: Final = re.compile("(?:个)? ?季度?(?!节)")
 _CLOCK: Final = re.compile(
     r"(?P<x>[01]?[0-9]|2[0-4]) ?[时点] ?(?P<y>[0-5]?[0-9]) ?分(?!钟)|(?P<h>[01]?[0-9]|2[0-4])[:：](?P<i>[0-5][0-9])(?![0-9:])"
-    rf"|(?P<part>上午|下午|晚上|中午|凌晨|早上|清晨|傍晚) ?(?:(?P<g>[01]?[0-9]|2[0-4])|(?P<w>{_MONTH})) ?(?:[时点](?:正"
-    rf"|(?P<half>半)|(?P<j>[0-5]?[0-9]) ?分)?|[:：](?P<k>[0-5][0-9]))(?!间)"
+    rf"|(?P<part>上午|下午|晚上|中午|凌晨|早上|清晨|傍晚) ?(?:(?P<g>[01]?[0-9]|2[0-4])|(?P<w>{_MONTH})) ?(?: ?[时点](?:正"
+    rf"|(?P<half>半)| ?(?P<j>[0-5]?[0-9]) ?分)?|[:：.](?P<k>[0-5][0-9]))(?!间)"
 )
-_HALVES: Final = re.compile("(?P<first>[上首前]|第一个)半[年月场]|(?P<second>[下后]|第二个)半[年月场]")
-_QUARTERS: Final = re.compile("首季(?!度?报)|(?<![上这每本下])(?:(?P<n>[一二三四])季度|(?P<o>[一二三])季(?![度节]))")
+# What follows a number in a list of quarters: 第二、三及四季.
+_QUARTER_ENDS: Final = "(?: ?[、及和与] ?第?[一二三四])+ ?个?季度?(?!节)"
+_HALVES: Final = re.compile("(?P<first>[上首前]|第一个)半(?:[年月场]|个月)|(?P<second>[下后]|第二个)半(?:[年月场]|个月)")
+_QUARTERS: Final = re.compile(
+    rf"首季(?!度?报)|最后(?P<last>一)?个?季度?(?!节)|(?<![上这每本下])(?:(?P<n>[一二三四])季度|(?P<o>[一二三]|(?<=[、及和与])四)季(?![度节])|(?P<l>[一二三])(?={_QUARTER_ENDS}))"
+)
 _FIRST_QUARTERS: Final = re.compile("[前首头] ?(?P<n>[二两三2-3]) ?个?季度?")
 _SESSION: Final = re.compile("(?P<n>十[一二三四五六七八九]|二十[一二]?)大(?![类个家学型城])")
 _PLENUM: Final = re.compile("(?P<n>[一二三四五六七八九])中全会")
-_ORDINAL_WORDS: Final = re.compile("(?:个|届|次|位|名|家|批|期|条|轮|款|章|节|段|级|类|版|号|楼|层|阶段)")
+_ORDINAL_WORDS: Final = re.compile("(?:个(?:十年)?|届|次|位|名|家|批|期|条|轮|款|章|节|段|级|类|版|号|楼|层|阶段)")
 
 OPENINGS: Final = (
     r"第 ?(?=[0-9一二三四五六七八九十百千])|[12][0-9]{3}|[12] [0-9] [0-9] [0-9](?= ?年)|[一二][〇零一二三四五六七八九]{3}"
     r"|(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]) ?(?=月|(?:-|~|至|到|、|及|和|与) ?[0-9一二三四五六七八九十]{1,2} ?月)"
     r"|[1-9]0(?= ?年代)|[二三四五六七八九]十(?= ?年代)|(?:[0-9]{1,2}|二十一|二十|十九|十八)(?= ?世纪)"
     r"|[0-2]?[0-9](?=[:：][0-5][0-9]| ?[时点] ?[0-5]?[0-9] ?分)|上午|下午|晚上|中午|凌晨|早上|清晨|傍晚"
-    r"|[上下首前后]半[年月场]|首季|[一二三四]季(?=度|[^度节])|[前首头](?= ?[二两三2-3] ?个?季)"
+    rf"|[一二三](?={_QUARTER_ENDS})"
+    r"|[上下首前后]半(?:[年月场]|个月)|首季|最后(?=一?个?季)|[一二三四]季(?!节)|[前首头](?= ?[二两三2-3] ?个?季)"
+    r"|[0-3]?[0-9](?=(?: ?[-~] ?[0-9]{1,2})? {1,2}[一二三四五六七八九十]{1,2}月)"
     r"|(?:十[一二三四五六七八九]|二十[一二]?)大|[一二三四五六七八九]中全会"
 )
 
@@ -140,6 +150,16 @@ def _month_list(text: str, start: int) -> Found | None:
     return _dated(match, 0, _number(match["m"]), 0)
 
 
+def _day_first(text: str, start: int) -> Found | None:
+    """27 一月: an English date of which the month's name alone was translated."""
+    match = _DAY_FIRST.match(text, start)
+    if not match or (text[max(0, start - 1) : start] in "0123456789.-" and start):
+        return None
+    month, low, high = _number(match["m"]), _number(match["d"]), _number(match["e"])
+    end = Fraction(month * 100 + high) if high > low else None
+    return Found(start, match.end(), Fraction(month * 100 + low), "date", "date", end)
+
+
 def _month_day(text: str, start: int) -> Found | None:
     match = _MONTH_DAY.match(text, start)
     if not match or (text[max(0, start - 1) : start] in "0123456789.每" and start):
@@ -215,7 +235,9 @@ def _quarter(text: str, start: int) -> Found | None:
     match = _QUARTERS.match(text, start)
     if not match:
         return None
-    return Found(start, match.end(), Fraction(_number(match["n"] or match["o"]) or 1), "quarter", "ordinal")
+    last = match.group().startswith("最后")
+    number = 4 if last else _number(match["n"] or match["o"] or match["l"]) or 1
+    return Found(start, match.end(), Fraction(number), "quarter", "ordinal", optional=last)
 
 
 def _first_quarters(text: str, start: int) -> Found | None:
@@ -229,6 +251,7 @@ def _session(text: str, start: int) -> Found | None:
 
 
 _BY_DIGIT: Final = (
-    _iso, _decade, _years, _date, _months, _days, _month_list, _month_day, _century, _clock, _quarter, _session, _bare,
+    _iso, _decade, _years, _date, _months, _days, _day_first, _month_list, _month_day, _century, _clock, _quarter, _session,
+    _bare,
 )  # fmt: skip
 _BY_WORD: Final = (_ordinal, _half_year, _first_quarters, _quarter, _clock)

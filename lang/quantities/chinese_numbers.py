@@ -26,6 +26,9 @@ _TRILLION_OR_MILLION: Final = re.compile(" ?兆(?![瓦赫字比头])")
 _TENFOLD: Final = Fraction(10)
 # Labels rather than articles: 一級資本 is Tier 1, 一號文件 Document No. 1.
 _ONE_LEVEL: Final = re.compile("(?:级|号|类)(?![别])")
+_LABELLED: Final = re.compile(
+    r"(?:^|[^一-鿿]|[于见在载如及和与至由看参照即据附])(?:图表|图|表格|表|附图|附表)$|范畴$|附注$|附件$"
+)
 # What stands before a number that is one, where no unit follows it: labels (圖5, 附註3) and words of amounts (達5).
 _LABELS: Final = frozenset("图表注号第条款章节附件例期页框题")
 _BEFORE_NUMBER: Final = _LABELS | frozenset("为是至到达约增减等于共在超过逾近升降跌按由从及和与或以每有比占得")
@@ -138,7 +141,12 @@ def with_unit(text: str, start: int, numeral: Numeral) -> Found:
     # 十幾 is anything from eleven to nineteen: nobody has to repeat the ten.
     found = Found(start, end, value, qualifier=qualifier, optional=bool(more and more.group(1) == "几"))  # type: ignore[arg-type]
     if trillion := _TRILLION_OR_MILLION.match(text, end):
-        return Found(start, trillion.end(), value, "兆", "ambiguous")
+        rest = numeral_at(text, trillion.end())
+        if rest is None or not 10**8 <= rest.value < 10**12:
+            return Found(start, trillion.end(), value, "兆", "ambiguous")
+        # 4兆1,530億: what stands before 億 can only be 10^12.
+        found = Found(start, rest.end, value * 10**12 + rest.value)
+        numeral = rest
     tenths = _TENTHS.match(text, end)
     if tenths and value < 11:
         extra = Fraction(5) if tenths.group(1) == "半" else Fraction(DIGITS.get(tenths.group(1) or "零", 0))
@@ -183,6 +191,9 @@ def _apply_unit(text: str, found: Found, numeral: Numeral) -> Found:
         # 兩度 is twice.
         return replace(found, optional=True, end=end)
     found.unit, found.kind, found.end = code, kind_of(code), end
+    if (found.kind == "money" and found.value == 1) or found.value == 0:
+        # 兌1美元: a rate, which is said without the one as well; 0% is 零, and nothing at all.
+        found.optional = True
     if code == TIMES and GROWTH.search(text[max(0, found.start - 12) : found.start]):
         found.unit = FOLD_INCREASE
     if found.kind == "measure" and found.value == 1:
@@ -190,7 +201,7 @@ def _apply_unit(text: str, found: Found, numeral: Numeral) -> Found:
     if found.kind == "duration":
         if _HALF.match(text, end):
             found.value, found.end = found.value + Fraction(1, 2), end + 1
-        found.optional = found.optional or (not numeral.digits and (found.value == 1 or numeral.value == 100))
+        found.optional = found.optional or found.value == 1 or (not numeral.digits and numeral.value == 100)
     return found
 
 
@@ -213,13 +224,19 @@ def range_from(text: str, low: Found, sign: str) -> Found:
     high = term_at(text, start + negative)
     if high is None or (low.unit and not high.unit and not sign):
         return low
+    if high.kind == "ambiguous" and low.kind == "number" and low.value < high.value:
+        return replace(high, start=low.start, value=low.value, high=high.value)
     if negative:
         high.value = -high.value
     if sign:
         with_currency(high, sign)
     if not high.unit and not low.unit and not is_counted(text, high):
         return low
-    return joined(_in_scale_of(text, low, high), high) or low
+    found = joined(_in_scale_of(text, low, high), high) or low
+    if found.value == 1 and found.high == 2:
+        # 一到兩次, once or twice: said in many ways.
+        found.optional = True
+    return found
 
 
 def _in_scale_of(text: str, low: Found, high: Found) -> Found:
@@ -228,6 +245,9 @@ def _in_scale_of(text: str, low: Found, high: Found) -> Found:
         return low if low.unit or low.value >= 10 else replace(low, value=low.value * _TENFOLD)
     scale = _written_scale(text, high.start)
     written = text[low.start : low.end]
+    if scale == 10**12 and written[-1] == "万" and not low.unit and low.value < 10**8:
+        # 1萬至2萬億: the 億 counts for both.
+        return replace(low, value=low.value * 10**8)
     if (low.unit and low.kind != "money") or any(char in SCALES for char in written) or low.value * scale >= high.value:
         return low
     return replace(low, value=low.value * scale)
@@ -238,12 +258,20 @@ def _written_scale(text: str, start: int) -> int:
     return _scale_product(run.group(1)) if run else 1
 
 
+def is_label(text: str, found: Found) -> bool:
+    """Whether a Chinese numeral numbers a chart or the like: 圖一, 見表二; not 表一樣, 圖三個."""
+    if found.unit or text[found.start] in "0123456789" or not _LABELLED.search(text[max(0, found.start - 4) : found.start]):
+        return False
+    return text[found.end : found.end + 1] not in set("个份项张幅款套种类样览直")
+
+
 def is_counted(text: str, found: Found) -> bool:
     """Whether a bare numeral is a quantity: digits always; Chinese numerals where something countable follows."""
     written = text[found.start : found.end]
     if written[0] in SCALES and text[found.start - 1 : found.start] in ("数", "几") and found.start:
         return False
-    counted = COUNTED.match(text, found.end) and not NOT_COUNTED.match(text, found.end)
+    end = found.end + (text.startswith(" ", found.end) and written[-1] in "0123456789")
+    counted = COUNTED.match(text, end) and not NOT_COUNTED.match(text, end)
     if written[0] in "百千万" and text[max(0, found.start - 1) : found.start] == "上":
         # 上百 is a hundred or hundreds.
         found.optional = True
@@ -252,7 +280,7 @@ def is_counted(text: str, found: Found) -> bool:
             return False
         found.optional = True
     if found.unit or found.high is not None or found.kind != "number" or written[0] in "0123456789":
-        if not found.unit and found.value == 1 and written == "1" and counted:
+        if (not found.unit and written == "1" and counted) or (found.unit == "person" and found.value == 1):
             found.optional = True
         return not (written[0] == "一" and len(written) == 1)
     if len(written) == 1:

@@ -45,14 +45,15 @@ _HALF_OF: Final = re.compile(
 _HALF_NAME: Final = re.compile(r"[ -](?:hearted|way|time|life|day holiday|truth|sister|brother|board|moon)")
 _DOUBLE_NAME: Final = re.compile(
     r"[ -](?:digit|tax|deck|entry|count|check|glaz|sided|bottom|first|jeopardy|edged|blind|cropp|circulation|reduction"
-    r"|carbon|eleven|standard|helix|play|track|star|bed|room|click|dipp|whammy|major|degree)",
+    r"|carbon|eleven|(?<=-)(?-i:A)(?![a-z])|standard|helix|play|track|star|bed|room|click|dipp|whammy|major|degree)",
     re.IGNORECASE,
 )
 _OF_QUARTER: Final = re.compile(r" of(?! (?:the (?:year|financial|fiscal|calendar|same)|[12][0-9]{3}|last|next|this))")
 _PERIOD_BEFORE: Final = re.compile(r"(?:first|last|past|next|previous|other|consecutive|for|over) $", re.IGNORECASE)
 _NO_ONE: Final = re.compile(r"(?:no|any|every|each|the|this|that|which|another|some|only|such|single) $", re.IGNORECASE)
 _ONE_IN: Final = re.compile(
-    r"[Oo]ne in (?:every )?(?P<n>two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2})(?![a-z0-9%-]|[,.][0-9])"
+    r"[Oo]ne (?:(?!of)[a-z]+ )?in (?:every )?(?P<n>two|three|four|five|six|seven|eight|nine|ten|[0-9]{1,2})"
+    r"(?![a-z0-9%-]|[,.][0-9])"
 )
 _ONE_OF: Final = re.compile(r" (?:of|another|can|must|may|should|after)(?![a-z])|'|-on-|-to-|-by-")
 _NAMES: Final = re.compile(
@@ -61,8 +62,13 @@ _NAMES: Final = re.compile(
     r"|[Ff]irst-tier|[Ss]econd-tier|[Ff]irst-class|[Ff]irst-hand|[Ss]econd-hand|[Ff]irst Lady|[Ss]econd World War|[Ff]irst"
     r" and foremost|[Ff]irst of all"
 )
+# Words that lost the hyphen between them, as texts taken from PDF have them.
+_GLUED: Final = re.compile(
+    r"(?i:(?P<count>one|two|three|four|five|six)(?P<of>third|quarter|half|month|year|week|day)s?)(?![A-Za-z])"
+)
 _ORDINAL_FRACTION_BEFORE: Final = re.compile(r"(?:^|[^a-z])an? $", re.IGNORECASE)
-_ORDINAL_FRACTION_AFTER: Final = re.compile(r" of(?![a-z])|[.;)]|$")
+_SHARE_BEFORE: Final = re.compile(r"(?:the (?:first|last|other|remaining)|one) $")
+_ORDINAL_FRACTION_AFTER: Final = re.compile(r" (?:of|and|in|over|since|compared|less|more|lower|higher|from)(?![a-z])|[.,;)]|$")
 
 
 @cache
@@ -75,6 +81,8 @@ def _scanner() -> re.Pattern[str]:
         rf"|(?P<month>{MONTH[:-1]}|JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER"
         rf"|DECEMBER)(?![A-Za-z]))"
         rf"|(?P<code>[QH][1-4](?![0-9A-Za-z]))"
+        rf"|(?P<glued>{_GLUED.pattern})"
+        r"|(?P<middle>(?:[Mm]id|[Ee]nd)(?=[A-Z][a-z]))"
         r"|(?P<sector>(?:[Pp]rim|[Ss]econd|[Tt]erti)ary(?![A-Za-z]))"
         r"|(?P<numbered>(?:Article|Chapter|Part|Section|Phase|Schedule|Volume|Stage|Annex|Pillar|Level|Tier|Type) (?=[IVX]))"
         rf"|(?P<word>{number_words()})(?![A-Za-z]))"
@@ -114,10 +122,13 @@ def _read(text: str, match: re.Match[str], group: str) -> Found | int | None:
         return read_money(text, start, match.end(), code)
     if group == "fraction":
         return Found(start, start + 1, _VULGAR[match.group()], kind="fraction")
-    if group == "month":
-        return english_dates.read_month(text, start)
+    if group in ("month", "middle"):
+        # MidSeptember has lost its hyphen.
+        return english_dates.read_month(text, start if group == "month" else match.end())
     if group == "numbered":
         return english_dates.read_roman(text, start)
+    if group == "glued":
+        return _read_glued(match)
     if group == "sector":
         return english_dates.read_sector(text, start)
     if group == "code":
@@ -149,6 +160,8 @@ def _read_word(text: str, start: int, match: re.Match[str]) -> Found | int | Non
     word, end = match["word"].lower(), match.end()
     if start and text[start - 1] == "'":
         return end
+    if text.endswith("Group of ", 0, start):
+        return end
     if name := _NAMES.match(text, start) or FIVE_YEAR_PLAN.match(text, start):
         return name.end()
     if word in MULTIPLES or word.endswith("fold"):
@@ -164,10 +177,18 @@ def _read_word(text: str, start: int, match: re.Match[str]) -> Found | int | Non
     return None if word.endswith("ly") else _number_words(text, start)
 
 
+def _read_glued(match: re.Match[str]) -> Found:
+    count, of = Fraction(ONES[match["count"].lower()]), match["of"].lower()
+    if of in FRACTION_WORDS:
+        return Found(match.start(), match.end(), count / FRACTION_WORDS[of], kind="fraction")
+    return Found(match.start(), match.end(), count, of, "duration", optional=count == 1)
+
+
 def _part_of_year(_text: str, start: int, end: int, word: str) -> Found:
-    if word == "latter half":
-        return Found(start, end, Fraction(2), "half", "ordinal")
-    return Found(start, end, Fraction(4), "quarter", "ordinal")
+    if word.startswith("latter"):
+        return Found(start, end, Fraction(2), "half", "ordinal", optional=word == "latter part")
+    # The last quarter is that of the year or the one before this.
+    return Found(start, end, Fraction(4), "quarter", "ordinal", optional=word == "last quarter")
 
 
 def _quarter(text: str, start: int, end: int, _word: str) -> Found | None:
@@ -181,6 +202,8 @@ def _single(text: str, start: int, end: int, word: str) -> Found | None:
         return Found(start, end, Fraction(12), qualifier="about", optional=True) if before.endswith(("a ", "half-")) else None
     if word in ("semi-annual", "biannual"):
         return Found(start, end, Fraction(1, 2), "year", "duration", optional=True)
+    if word == "fortnight":
+        return Found(start, end, Fraction(2), "week", "duration", optional=True)
     if word in ("biennial", "triennial"):
         return Found(start, end, Fraction(2 if word == "biennial" else 3), "year", "duration", optional=True)
     if word == "decades" or re.search(r"(?:[a-z][a-z]th|first|second|third|[0-9](?:st|nd|rd|th))[ -]$", before):
@@ -197,14 +220,22 @@ def _multiple(text: str, start: int, end: int, word: str) -> Found | int | None:
         return None
     value = Fraction(MULTIPLES[word]) or Fraction(1, 2)
     return Found(
-        start, end, value, TIMES, "multiple", optional=word in ("double", "triple", "treble", "halve", "halving", "halved")
+        start,
+        end,
+        value,
+        TIMES,
+        "multiple",
+        optional=word in ("double", "triple", "treble", "halve", "halving", "halved") or text.endswith("once or ", 0, start),
     )
 
 
 def _ordinal_or_part(text: str, start: int, end: int, word: str) -> Found:
     if (
         word in FRACTION_WORDS
-        and _ORDINAL_FRACTION_BEFORE.search(text[max(0, start - 3) : start])
+        and (
+            _ORDINAL_FRACTION_BEFORE.search(text[max(0, start - 3) : start])
+            or _SHARE_BEFORE.search(text[max(0, start - 10) : start])
+        )
         and _ORDINAL_FRACTION_AFTER.match(text, end)
     ):
         return Found(start, end, Fraction(1, FRACTION_WORDS[word]), kind="fraction")
@@ -236,6 +267,9 @@ def _number_words(text: str, start: int) -> Found | int | None:
         )
         if parted and not (of_time and "-" not in part.group()):
             return parted
+    if share := _ONE_IN.match(text, start):
+        whole = ONES.get(share["n"]) or int(share["n"])
+        return Found(start, share.end(), Fraction(1, whole), kind="fraction") if whole > 1 else None
     term = term_at(text, start)
     if term is None:
         return None
@@ -247,12 +281,8 @@ def _number_words(text: str, start: int) -> Found | int | None:
         ].lower().endswith(("per ", "every ")):
             return term.end
     elif bare and term.value <= 2 and word in ONES:
-        if word == "one":
-            if share := _ONE_IN.match(text, start):
-                whole = ONES.get(share["n"]) or int(share["n"])
-                return Found(start, share.end(), Fraction(1, whole), kind="fraction") if whole > 1 else None
-            if _NO_ONE.search(text[max(0, start - 8) : start]) or _ONE_OF.match(text, term.end):
-                return None
+        if word == "one" and (_NO_ONE.search(text[max(0, start - 8) : start]) or _ONE_OF.match(text, term.end)):
+            return None
         term.optional = True
     elif bare and text.startswith("-", term.end) and term.value <= 10:
         term.optional = True
@@ -263,6 +293,8 @@ _WORDS: Final[dict[str, Callable[[str, int, int, str], Found | None]]] = {
     "half": _half,
     "quarter": _quarter,
     "latter half": _part_of_year,
+    "latter part": _part_of_year,
+    "last quarter": _part_of_year,
     "final quarter": _part_of_year,
-    **dict.fromkeys("dozen decade decades century semi-annual biennial biannual triennial".split(), _single),
+    **dict.fromkeys("dozen decade decades century fortnight semi-annual biennial biannual triennial".split(), _single),
 }

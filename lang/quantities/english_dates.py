@@ -19,7 +19,9 @@ _DAYS_MONTH: Final = re.compile(
     rf" (?P<m>{_ANY_CASE})(?![A-Za-z])"
     rf"(?:,? {_YEAR})?"
 )
-_MONTH_DAYS: Final = re.compile(rf"(?P<m>{_ANY_CASE})\.? {_DAY} ?-(?P<e> ?[12]?[0-9]|3[01])(?![0-9%]|[,.][0-9])(?:,? {_YEAR})?")
+_MONTH_DAYS: Final = re.compile(
+    rf"(?P<m>{_ANY_CASE})\.? {_DAY}(?: ?-| to| and)(?P<e> ?[12]?[0-9]|3[01])(?![0-9%]|[,.][0-9])(?:,? {_YEAR})?"
+)
 _MONTH_DAY: Final = re.compile(rf"(?P<m>{_ANY_CASE})\.? {_DAY}(?![0-9]|[,.][0-9]|%)(?:,? {_YEAR})?")
 _MONTH_YEAR: Final = re.compile(rf"(?P<m>{_ANY_CASE})\.?(?:,? | of ){_YEAR}")
 _MONTHS: Final = re.compile(rf"(?P<m>{_ANY_CASE})(?: to | through | ?- ?)(?P<n>{_ANY_CASE})(?![A-Za-z])(?:,? {_YEAR})?")
@@ -30,10 +32,13 @@ _YEARS: Final = re.compile(
 )
 _DECADE: Final = re.compile(r"(?P<y>(?:1[0-9]|20)[0-9]0)'?s(?![A-Za-z])")
 _ONE_YEAR: Final = re.compile(r"(?P<y>(?:19|20)[0-9]{2}|1[5-8][0-9]{2})(?![0-9]|[,.][0-9]|%|/[0-9]|[A-Za-z])")
+# The number of a note stuck to a year, as plain text has it: in 20246.
+_YEAR_WITH_NOTE: Final = re.compile(r"(?P<y>(?:19|20)[0-9]{2})[1-9](?=[.;:,)](?![0-9])|$)")
+_YEAR_BEFORE: Final = re.compile(r"(?<![a-z])(?:in|of|since|during|until) $")
 _NO_YEAR: Final = re.compile(
-    r" ?%|[ -](?:million|billion|trillion|thousand|hundred|percent|per cent|yuan|dollars|people|persons|km|kilomet|square"
-    r"|tonnes|tons|mu |hectares"
-    r"|metres|meters|companies|households|enterprises|students|employees|participants|kWh|times|basis)"
+    r" ?%|[ -](?:million|billion|trillion|thousand|hundred|percent|per cent|yuan|dollars|people|persons|km|kilomet|sq"
+    r"|tonnes|tons|mu |hectares|metres|meters|companies|households|enterprises|students|employees|participants|kWh|times"
+    r"|basis)"
 )
 _CLOCK: Final = re.compile(
     r"(?P<h>[01]?[0-9]|2[0-4])(?:(?::|\.(?=[0-9]{2} ?[ap]\.?m))(?P<i>[0-5][0-9])(?![0-9:]))?(?: ?(?P<p>[ap]\.?m\.?(?![a-z])))?",
@@ -77,6 +82,8 @@ def read_digits(text: str, start: int) -> Found | None:
         return Found(start, match.end(), Fraction(int(match["b"])), "quarter", "ordinal")
     if (match := _CLOCK.match(text, start)) and (match["i"] or match["p"]) and not text.startswith("%", match.end()):
         return _clock(match)
+    if (match := _YEAR_WITH_NOTE.match(text, start)) and _YEAR_BEFORE.search(text[max(0, start - 8) : start]):
+        return Found(start, match.end("y"), Fraction(int(match["y"])), "year", "year")
     if (match := _ONE_YEAR.match(text, start)) and not _NO_YEAR.match(text, match.end()):
         return Found(start, match.end(), Fraction(int(match["y"])), "year", "year")
     return None
@@ -96,7 +103,7 @@ def _years(match: re.Match[str]) -> Found | None:
     high = int(written)
     if len(written) == 2:
         high += low - low % 100
-        if high != low + 1 and match["s"] != "/":
+        if high != low + 1 and match["s"] not in ("/", "-"):
             return None
     if not low < high <= low + 300:
         return None
@@ -120,7 +127,9 @@ def _ordinal(text: str, start: int, end: int, value: int, *, optional: bool = Fa
 
 def read_ordinal_word(text: str, start: int, end: int, word: str) -> Found:
     """An ordinal in words, `word` being its last part: third quarter, twenty-first, first half."""
-    return _ordinal(text, start, end, ORDINALS[word], optional=ORDINALS[word] <= 2)
+    return _ordinal(
+        text, start, end, ORDINALS[word], optional=ORDINALS[word] <= 2 or (text[start].isupper() and text.startswith(",", end))
+    )
 
 
 def read_tens_ordinal(text: str, start: int) -> Found | None:

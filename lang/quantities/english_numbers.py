@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from lang.quantities import english_dates
-from lang.quantities.english_words import FRACTION_WORDS, GROWTH, signs
+from lang.quantities.english_words import FRACTION_WORDS, GROWTH, MONTH, signs
 from lang.quantities.numerals import ENGLISH_SCALES, ONES, Numeral, read_english_digits, read_english_words, read_scale
 from lang.quantities.reading import LABEL, LONGEST_DIGITS, VERSION, Found, joined, kind_of
 from lang.quantities.units import FOLD, FOLD_INCREASE, TIMES, currencies, english_units
@@ -16,8 +16,9 @@ UNIT: Final = re.compile(
     r"|[ \-](?P<words>(?:per cent|[Uu]\.[Ss]\.|[A-Za-zµμ]+[²³23]?)(?:[ \-][A-Za-z]+){0,2})"
     r"|(?P<near>[A-Za-zµμ×]+[²³23]?)(?![0-9A-Za-z])"
 )
-RANGE: Final = re.compile(r" ?(?:-|—|~) ?| to | through ")
+RANGE: Final = re.compile(r"-? to | ?(?:-|—|~) ?| through ")
 _AND: Final = re.compile(" and ")
+_BY: Final = re.compile(r"(?<![a-z])by(?: about| around| over| some)? $")
 _BETWEEN: Final = re.compile(r"[Bb]etween (?:about |around |approximately )?$")
 NUMERATOR: Final = re.compile(
     r"(?P<n>one|two|three|four|five|six|seven|eight|nine|[1-9])[ -](?P<d>half|halves|third|quarter|fourth|fifth|sixth"
@@ -30,10 +31,15 @@ _SLASH: Final = re.compile(r"(?P<n>[0-9]{1,3})/(?P<d>[0-9]{1,3})(?![0-9/])")
 _FOLDS: Final = re.compile(r"[ -]?fold(?![a-z])")
 _DOZEN: Final = re.compile(r"[ -]dozens?(?![a-z])")
 _COMPARED: Final = re.compile(r" (?:more|higher|greater|larger|faster|longer|bigger|stronger)(?![a-z])")
+_AGE: Final = re.compile("([2-9]0)s(?![A-Za-z])")
+_AGE_BEFORE: Final = re.compile(r"in (?:his|her|their|my|our) (?:early |mid[ -]|late )?$")
+_CLOSING: Final = frozenset(")]”’")
 _DIGIT_OR_POINT: Final = frozenset("0123456789.")
+_VIRUS: Final = re.compile("20[12][0-9] (?:novel )?coronavirus")
+_NAME_AHEAD: Final = re.compile(r"(?:[Dd]isease|Group of) $")
 _YEAR_HERE: Final = re.compile("(?:19|20)[0-9]{2}(?![0-9])")
 # COVID-19, but End-2021 and Mid-1990s.
-_NAME_BEFORE: Final = re.compile(r"(?<![A-Za-z])(?!(?:End|Mid|Early|Late|Pre|Post)-)[a-z]*[A-Z][A-Za-z']*-$")
+_NAME_BEFORE: Final = re.compile(rf"(?<![A-Za-z])(?!(?:End|Mid|Early|Late|Pre|Post|{MONTH})-)[a-z]*[A-Z][A-Za-z']*-$")
 FIVE_YEAR_PLAN: Final = re.compile(r"(?:(?:[0-9]{1,2}th|[A-Za-z]+th|[A-Za-z]+-[a-z]+th) )?[Ff]ive[- ][Yy]ear [Pp]lans?")
 
 
@@ -43,6 +49,8 @@ def _is_part_of_name(text: str, start: int, before: str) -> bool:
         return bool(_NAME_BEFORE.search(text[max(0, start - 24) : start])) and not _YEAR_HERE.match(text, start)
     if before == ".":
         return start > 1 and text[start - 2].isalnum() and text[start - 3 : start].lower() != "no."
+    if before == " " and _NAME_AHEAD.search(text[max(0, start - 10) : start]):
+        return True
     return before in ("%", "_", "#", "@")
 
 
@@ -51,7 +59,7 @@ def read_digits(text: str, start: int) -> Found | int | None:
     before = text[start - 1] if start else ""
     if _is_part_of_name(text, start, before):
         return None
-    if version := VERSION.match(text, start):
+    if version := VERSION.match(text, start) or _VIRUS.match(text, start):
         return version.end()
     if plan := FIVE_YEAR_PLAN.match(text, start):
         return plan.end()
@@ -72,10 +80,26 @@ def read_digits(text: str, start: int) -> Found | int | None:
         return read_parts(start, part)
     term = term_at(text, start)
     if term is None:
-        return None
+        return _read_age(text, start)
+    if not term.unit and term.kind == "number":
+        written = text[start : term.end]
+        # The number of a note behind a bracket, the version of a product, a part of a word (2-way).
+        term.optional = (
+            (before in _CLOSING and len(written) < 3)
+            or written.endswith(".0")
+            or (term.value <= 10 and re.match("-[a-z]", text[term.end : term.end + 2]) is not None)
+        )
     if before == "-" and text[max(0, start - 2) : start - 1] in ("", " ", "(", "[", ":"):
         term.start, term.value = start - 1, -term.value
     return range_from(text, term, "")
+
+
+def _read_age(text: str, start: int) -> Found | None:
+    """In his 40s."""
+    match = _AGE.match(text, start)
+    if not match or not _AGE_BEFORE.search(text[max(0, start - 18) : start]):
+        return None
+    return Found(start, match.end(), Fraction(int(match[1])), qualifier="over")
 
 
 def read_money(text: str, start: int, amount: int, code: str) -> Found | int | None:
@@ -88,6 +112,8 @@ def read_money(text: str, start: int, amount: int, code: str) -> Found | int | N
     elif term.unit not in currencies():
         term = replace(term, unit=code, kind="money")
     term.start = start
+    # HK$7.8 to US$1: a rate, which other languages state without the one.
+    term.optional = term.value == 1
     return range_from(text, term, code)
 
 
@@ -129,6 +155,8 @@ def _apply_unit(text: str, found: Found, numeral: Numeral, *, money: bool) -> Fo
     if not code or (money and code not in currencies()):
         return found
     found.unit, found.end, found.kind = code, end, kind_of(code)
+    if (found.kind == "money" and found.value == 1) or found.value == 0:
+        found.optional = True
     if code == TIMES:
         if _COMPARED.match(text, end):
             # Five times more than: five times as much to most writers, six times to some.
@@ -141,7 +169,7 @@ def _apply_unit(text: str, found: Found, numeral: Numeral, *, money: bool) -> Fo
             and not re.match(" (?:that|those|the|as (?:much|many|high|large|big|long|fast|likely)|its|over|of)", text[end:])
         ):
             found.unit, found.kind, found.optional = "", "number", True
-    if (found.kind in ("duration", "measure") or code == "person") and not numeral.digits and found.value == 1:
+    if (found.kind == "duration" or ((found.kind == "measure" or code == "person") and not numeral.digits)) and found.value == 1:
         found.optional = True
     return found
 
@@ -175,6 +203,9 @@ def range_from(text: str, low: Found, sign: str) -> Found:
     if not separator:
         return low
     start = separator.end()
+    if low.unit and separator.group().endswith(" to ") and text.endswith(("from ", "From "), 0, low.start):
+        # From 5 percent to 6 percent: a change.
+        return low
     for spelling, code in sorted(signs().items(), key=lambda item: -len(item[0])) if sign else ():
         if text.startswith(spelling, start) and code == sign:
             start += len(spelling)
@@ -191,6 +222,13 @@ def range_from(text: str, low: Found, sign: str) -> Found:
         high.value = -high.value
     if sign and high.unit in ("", sign):
         high.unit, high.kind = sign, "money"
+    if (
+        separator.group().endswith(" to ")
+        and high.value >= low.value * 5
+        and _BY.search(text[max(0, low.start - 12) : low.start])
+    ):
+        # Increased by 34 to 875: a change and its result.
+        return low
     return joined(_scaled_alike(text, low, high), high) or low
 
 

@@ -45,8 +45,8 @@ def number_words() -> str:
     """The words at which a quantity can begin, as the alternatives of a regular expression, by their first letter."""
     words = {
         *(ONES.keys() - {"zero"}), *TENS, *ENGLISH_SCALES, *ORDINALS, *MULTIPLES, *DECADES,
-        "half", "quarter", "dozen", "decade", "decades", "century", "semi-annual", "biennial", "biannual", "triennial",
-        "final quarter", "latter half",
+        "half", "quarter", "dozen", "decade", "decades", "century", "fortnight", "semi-annual", "biennial", "biannual",
+        "triennial", "final quarter", "last quarter", "latter half", "latter part",
     }  # fmt: skip
     by_letter: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):

@@ -15,9 +15,9 @@ HAN_NUMERALS: Final = "〇零一二两三四五六七八九十百千万亿"
 _DIGIT_RUN: Final = (
     r"[0-9]{1,3}(?:,[0-9]{3}){1,9}(?!,?[0-9])(?:\.[0-9]{1,25}(?![0-9]))?|[0-9]{1,25}(?![0-9])(?:\.[0-9]{1,25}(?![0-9]))?"
 )
-# The scale may stand off from digits by a blank: 3.5 万.
+# Digits before 萬 or 億 may be grouped by four, as those are (1,1156億); the scale may stand off by a blank: 3.5 万.
 _TOKEN: Final = re.compile(
-    rf"(?P<digits>{_DIGIT_RUN})(?: (?=[万亿]))?"
+    rf"(?P<digits>[0-9]{{1,4}}(?:,[0-9]{{4}}){{1,3}}(?= ?十?[万亿])|{_DIGIT_RUN})(?: (?=[百千]?[万亿]))?"
     rf"|(?P<point>[零〇一二三四五六七八九十百]{{1,9}}点[零〇一二三四五六七八九]{{1,25}})"
     rf"|(?P<han>[{HAN_NUMERALS}])"
 )
@@ -76,7 +76,11 @@ class _Places:
         elif scale == 10**4:
             if not waiting and self.last_scale:
                 return False
-            self.ten_thousands += (self.section + digit or 1) * scale
+            if self.ten_thousands and not self.hundred_millions:
+                # 四萬四千五百零六萬: 萬 said twice counts what stands before the last one.
+                self.ten_thousands = (self.ten_thousands + self.section + digit) * scale
+            else:
+                self.ten_thousands += (self.section + digit or 1) * scale
             self.section = _NOTHING
         else:
             if not waiting and self.last_scale == scale:
@@ -178,7 +182,8 @@ ORDINALS: Final = {
 _SMALL_WORDS: Final = ONES | TENS
 _NEXT_WORD: Final = re.compile(r"[ -]?([A-Za-z]+)")
 _SCALE_WORD: Final = re.compile(
-    r"(?:[ -]?(hundred|thousand|million|billion|trillion)(?![a-z])| ?(mn|mln|bn|bln|tn|trn)(?![A-Za-z]))", re.IGNORECASE
+    r"(?:\+?[ -]?(hundred|thousand|million|billion|trillion)(?:(?![a-z])|(?=equivalent))| ?(mn|mln|bn|bln|tn|trn)(?![A-Za-z]))",
+    re.IGNORECASE,
 )
 _ENGLISH_DIGITS: Final = re.compile(rf"{_DIGIT_RUN}|\.[0-9]{{1,25}}(?![0-9])")
 

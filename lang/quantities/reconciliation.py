@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Final
 
 from lang.quantities.quantity import Quantity
-from lang.quantities.units import BASIS_POINT, FOLD, FOLD_INCREASE, OF_PRICE, PERCENT, POINT, TIMES, units
+from lang.quantities.units import BASIS_POINT, FOLD, FOLD_INCREASE, OF_PRICE, PERCENT, POINT, TIMES, currencies, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,9 @@ def _readings(quantity: Quantity) -> list[Reading]:
             same: list[Reading] = [(f"{kind} {unit}", value, high)]
             if unit == "half" and value == 1:
                 same.append(("months", Fraction(6), None))
+            if unit == "decade" and value % 100 == 0:
+                # The 1800s are the 19th century.
+                same.append(("ordinal ", value / 100 + 1, None))
             return same
         case _:
             known = units().get(unit)
@@ -107,6 +110,9 @@ def _parts(quantity: Quantity) -> list[frozenset[Reading]]:
         if quantity.high is not None:
             parts.append(_date_parts(quantity.high))
         return [frozenset({part}) for group in parts for part in group]
+    if quantity.kind == "fraction" and "/" in quantity.text:
+        # 4/7 is four of seven as well.
+        return [frozenset({("count", Fraction(int(end)), None)}) for end in quantity.text.split("/")]
     parts_of: list[frozenset[Reading]] = []
     for end in (quantity.value, quantity.high):
         if end is None:
@@ -117,6 +123,8 @@ def _parts(quantity: Quantity) -> list[frozenset[Reading]]:
             readings.add(("date day", end, None))
         if quantity.kind == "ordinal" and not quantity.unit:
             readings.add(("count", end, None))
+        if quantity.kind == "money" and _any_dollar(quantity.text):
+            readings.update((f"money {code}", end, None) for code in currencies())
         parts_of.append(frozenset(readings))
     return parts_of
 
@@ -164,11 +172,31 @@ def _same_number(first: Quantity, second: Quantity) -> bool:
     if kinds == {"number", "multiple"} and any(q.text.lower().endswith(("times", "twice", "thrice")) for q in (first, second)):
         # How often rather than how much: 385萬人次, 3.85 million times.
         return True
+    if kinds == {"number", "multiple"} and any(q.text.lower() in ("double", "triple", "treble") for q in (first, second)):
+        # Of so many: a triple-currency bond.
+        return True
+    if kinds == {"number", "points"} and any(q.text.lower().endswith(("pip", "pips")) for q in (first, second)):
+        # Forward points, which Chinese counts without a name of their own: -615點.
+        return True
     if first.kind == second.kind and first.unit == second.unit:
         return True
     if not kinds <= _BARE_FITS:
         return False
     return "ordinal" in kinds or any(q.kind == "number" and q.unit in ("", "person", "household") for q in (first, second))
+
+
+def _same_vaguely(first: Quantity, second: Quantity) -> bool:
+    """4點 against 4 p.m., one or two against two, a dozen against 十多, pounds of weight against 磅."""
+    for one, other in ((first, second), (second, first)):
+        if one.kind == "time" and other.kind == "number" and one.value in (other.value * 60, (other.value + 12) * 60):
+            return True
+        if one.text.lower().endswith("dozen") and one.value == 12 and other.value == 10 and other.qualifier == "over":
+            return True
+        if one.value == 1 and one.high == other.value == 2 and other.high is None and one.unit == other.unit:
+            return True
+        if one.text.lower().endswith(("pound", "pounds")) and other.unit == "lb" and one.value == other.value:
+            return True
+    return False
 
 
 def _same_day(first: Quantity, second: Quantity) -> bool:
@@ -182,7 +210,9 @@ def _same_day(first: Quantity, second: Quantity) -> bool:
 def _same_unknown(first: Quantity, second: Quantity) -> bool:
     """兆 against the same number of millions or of trillions, whichever was meant."""
     for one, other in ((first, second), (second, first)):
-        if one.kind == "ambiguous" and other.value in (one.value, one.value * 10**6, one.value * 10**12):
+        if one.kind == "ambiguous" and any(
+            (other.value, other.high) == (one.value * scale, one.high and one.high * scale) for scale in (1, 10**6, 10**12)
+        ):
             return True
     return False
 
@@ -194,6 +224,7 @@ _AGREEMENTS: Final[tuple[Callable[[Quantity, Quantity], bool], ...]] = (
     _same_day,
     _same_number,
     _same_unknown,
+    _same_vaguely,
 )
 
 

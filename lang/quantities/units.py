@@ -31,7 +31,7 @@ mile | length | 1609344/1000 | 英里 | mile,mph
 nautical mile | length | 1852 | 海里 | nautical mile
 foot | length | 3048/10000 | 英尺 呎 | foot,feet,ft
 inch | length | 254/10000 | 英寸 吋 | inch,inches
-m2 | area | 1 | 平方米 平方公尺 平米 | square metre,square meter,sq m,sqm,m2,m²
+m2 | area | 1 | 平方米 平方公尺 平米 | square metre,square meter,sq m,sq meter,sq metre,sqm,m2,m²
 km2 | area | 1000000 | 平方公里 平方千米 | square kilometre,square kilometer,sq km,km2,km²
 mu | area | 2000/3 | 畝 市畝 | mu
 hectare | area | 10000 | 公頃 | hectare,ha
@@ -43,6 +43,7 @@ ml | volume | 1/1000000 | 毫升 | ml,millilitre,milliliter
 barrel | oil | 1 | 桶 | barrel
 tonne | mass | 1000 | 噸 公噸 | tonne,metric ton,ton
 kg | mass | 1 | 公斤 千克 | kg,kilogram,kilogramme,kilo
+lb | mass | 45359237/100000000 | 磅 | lb,lbs
 jin | mass | 1/2 | 斤 市斤 | jin,catty,catties
 g | mass | 1/1000 | 克 | gram,gramme,g
 mg | mass | 1/1000000 | 毫克 | mg,milligram
