@@ -13,7 +13,8 @@ from tm.score import Language, segment_key
 BANDS: Final = ("repetition", "cross-file repetition", "context", "100", "95-99", "85-94", "75-84", "50-74", "new")
 LOWEST: Final = 0.5
 _HAN: Final = re.compile(f"[{HAN}]")
-_WORD: Final = re.compile(f"[^\\W_{HAN}]+")
+# As word processors count: 1,280 and low-altitude and don't are one word each.
+_WORD: Final = re.compile(f"[^\\W_{HAN}]+(?:[-.,:/&@+_'’][^\\W_{HAN}]+)*")
 
 
 @dataclass(slots=True)
@@ -30,6 +31,12 @@ class Count:
         self.words += len(_HAN.findall(text)) + len(_WORD.findall(text))
         self.characters += sum(not char.isspace() for char in text)
 
+    def add_count(self, other: "Count") -> None:
+        """Take in what another count has."""
+        self.segments += other.segments
+        self.words += other.words
+        self.characters += other.characters
+
 
 @dataclass(slots=True)
 class FileAnalysis:
@@ -40,8 +47,19 @@ class FileAnalysis:
 
     def total(self) -> Count:
         """All bands together."""
-        counts = self.bands.values()
-        return Count(sum(c.segments for c in counts), sum(c.words for c in counts), sum(c.characters for c in counts))
+        whole = Count()
+        for count in self.bands.values():
+            whole.add_count(count)
+        return whole
+
+
+def together(analyses: Sequence[FileAnalysis]) -> FileAnalysis:
+    """The counts of several files in one."""
+    whole = FileAnalysis("all files")
+    for analysis in analyses:
+        for band, count in analysis.bands.items():
+            whole.bands[band].add_count(count)
+    return whole
 
 
 def analyse(

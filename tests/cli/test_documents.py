@@ -12,11 +12,34 @@ def test_analysis_puts_every_segment_in_one_band(yuqiao, tmp_path):
     first, second = tmp_path / "a.txt", tmp_path / "b.txt"
     first.write_text(f"{STORED}\n{NEW}\n{NEW}\n{STORED.replace('1,280', '1,390')}\n", encoding="utf-8")
     second.write_text(f"{NEW}\n", encoding="utf-8")
-    found = yuqiao("analyse", first, second, "--json").json["files"]
+    report = yuqiao("analyse", first, second, "--json").json
+    found = report["files"]
     segments = [{band: count["segments"] for band, count in file["bands"].items() if count["segments"]} for file in found]
     assert segments == [{"100": 1, "repetition": 1, "95-99": 1, "new": 1}, {"cross-file repetition": 1}]
     assert found[1]["total"] == {"segments": 1, "words": 19, "characters": 21}
-    assert "cross-file repetition" in yuqiao("analyse", first).out
+    counts = report["all"]["bands"]
+    assert {band: count["segments"] for band, count in counts.items() if count["segments"]} == {
+        **segments[0],
+        **segments[1],
+    }
+    assert report["all"]["total"]["segments"] == 5
+    out = yuqiao("analyse", first, second).out
+    assert out.splitlines()[0] == str(first)
+    assert "all files" in out
+    assert "all files" not in yuqiao("analyse", first).out
+
+
+def test_a_memory_of_paragraphs_is_asked_by_paragraph(yuqiao, tmp_path):
+    paragraph = "本公司業績良好。明年將繼續擴展業務。"
+    yuqiao("tm", "add", paragraph, "The company did well. It will expand next year.")
+    text = tmp_path / "report.txt"
+    text.write_text(f"{paragraph}\n", encoding="utf-8")
+    bands = yuqiao("analyse", text, "--by", "paragraph", "--json").json["all"]["bands"]
+    assert (bands["100"]["segments"], bands["new"]["segments"]) == (1, 0)
+    out = tmp_path / "out.txt"
+    assert yuqiao("translate", text, "-o", out).status == 1
+    assert yuqiao("translate", text, "-o", out, "--by", "paragraph").status == 0
+    assert out.read_text(encoding="utf-8") == "The company did well. It will expand next year.\n"
 
 
 def test_pretranslation_fills_what_the_memory_has(yuqiao, tmp_path):
@@ -25,6 +48,11 @@ def test_pretranslation_fills_what_the_memory_has(yuqiao, tmp_path):
     out = tmp_path / "out.txt"
     report = yuqiao("translate", text, "-o", out, "--json").json
     assert [(one["index"], one["kind"], one["review"]) for one in report["filled"]] == [(0, "exact", False), (2, "fuzzy", True)]
+    assert report["summary"] == {"kinds": {"exact": 1, "fuzzy": 1}, "numbers": 1, "origins": {"yuqiao": 2}}
+    said = yuqiao("translate", text, "-o", out).out
+    assert "2 of 3 segments filled, 1 of them" in said
+    assert "exact 1, fuzzy 1 (1 with their own numbers put in)" in said
+    assert "from: yuqiao 2" in said
     assert out.read_text(encoding="utf-8").splitlines() == [TRANSLATION, "", NEW, TRANSLATION.replace("1,280", "1,390")]
 
 
