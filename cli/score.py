@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     help="Of segments: worst first, or what loses most against the first system.",
 )
 @click.option("--tsv", type=click.Path(path_type=Path), help="Write all segments with scores and faults as a table.")
+@click.option("--report", type=click.Path(path_type=Path), help="Write all of it as one HTML page, segments included.")
 @click.option("--fail-under", metavar="FIGURES", help="End with status 1 unless every system reaches, say, terms=98.6,bleu=30.")
 @click.option(
     "--baseline",
@@ -74,6 +75,7 @@ def score_command(
     segments: int | None,
     order: Literal["worst", "loss"],
     tsv: Path | None,
+    report: Path | None,
     fail_under: str | None,
     baseline: str | None,
     claims: tuple[str, ...],
@@ -90,8 +92,9 @@ def score_command(
     Examples:
       yuqiao score --ref reference.en.txt system1.en.txt system2.en.txt
       yuqiao score --ref news.jsonl#ref --src news.jsonl#src news.jsonl#mt --metrics bleu,terms --json
+      yuqiao score --ref ref.en.txt --src speech.zh.txt a.en.txt b.en.txt --report scores.html
     """
-    from cli.score_output import evaluation_json, print_evaluation, print_segments, segments_json
+    from cli.score_output import evaluation_json, print_evaluation, print_segments, segments_json, write_table
     from scoring.gate import parse_claim, parse_floors
 
     if baseline:
@@ -104,10 +107,16 @@ def score_command(
     floors = parse_floors(fail_under, names) if fail_under else []
     asked = [parse_claim(claim, names) for claim in claims]
     evaluation = _evaluated(material, chosen, _resampling(test, trials, seed, material), exact=exact)
-    shown = _segments(evaluation, segments, order, tsv)
+    results = _results(evaluation) if segments or tsv or report else {}
+    if tsv:
+        write_table(tsv, [result for own in results.values() for result in own], evaluation)
     verdict = _Verdict.of(evaluation, floors, asked, compared=baseline is not None)
+    if report:
+        files = _files(material, hypotheses, references, source, documents)
+        _write_report(report, evaluation, results, verdict, files, gated=bool(fail_under or baseline))
     for warning in (warning for system in evaluation.systems for warning in system.warnings):
         note(f"warning: {warning}")
+    shown = _chosen(evaluation, results, segments, order) if segments else []
     if as_json:
         worst = {"worst": segments_json(shown, evaluation)} if segments else {}
         emit_json({**evaluation_json(evaluation), **verdict.json(), **worst})
@@ -132,22 +141,49 @@ def _evaluated(
         return replace(evaluation, comparisons=exact_comparisons(evaluation, resampling))
 
 
-def _segments(
-    evaluation: "Evaluation", wanted: int | None, order: Literal["worst", "loss"], tsv: Path | None
-) -> "list[SegmentResult]":
-    """The segments to be shown, after all of them were written to `tsv` where that is given."""
-    if not wanted and not tsv:
-        return []
-    from cli.score_output import write_table
-    from scoring.worst import losses_first, segment_results, worst_first
+def _results(evaluation: "Evaluation") -> "dict[str, list[SegmentResult]]":
+    from scoring.worst import segment_results
 
-    results = {system: segment_results(evaluation, system) for system in evaluation.material.systems}
-    if tsv:
-        write_table(tsv, [result for own in results.values() for result in own], evaluation)
+    return {system: segment_results(evaluation, system) for system in evaluation.material.systems}
+
+
+def _chosen(
+    evaluation: "Evaluation", results: "dict[str, list[SegmentResult]]", wanted: int, order: Literal["worst", "loss"]
+) -> "list[SegmentResult]":
+    """The segments to be shown of each system."""
+    from scoring.worst import losses_first, worst_first
+
     shown: list[SegmentResult] = []
-    for own in results.values() if wanted else ():
+    for own in results.values():
         shown += (worst_first(own, evaluation) if order == "worst" else losses_first(own))[:wanted]
     return shown
+
+
+def _files(
+    material: "Material", hypotheses: Sequence[str], references: Sequence[str], source: str | None, documents: str | None
+) -> list[tuple[str, str]]:
+    """What each file is, and its place."""
+    found = [("source", source)] if source else []
+    found += [("reference", place) for place in references]
+    found += [("documents", documents)] if documents else []
+    return found + list(zip(material.systems, hypotheses, strict=True))
+
+
+def _write_report(
+    path: Path,
+    evaluation: "Evaluation",
+    results: "dict[str, list[SegmentResult]]",
+    verdict: "_Verdict",
+    files: list[tuple[str, str]],
+    *,
+    gated: bool,
+) -> None:
+    from scoring.report import TITLE, Occasion, report_page
+    from tm.documents.saving import write_bytes
+
+    title = f"{TITLE}: {', '.join(evaluation.material.systems)}"
+    page = report_page(evaluation, results, Occasion(title, files, verdict.failures, verdict.claims, gated))
+    write_bytes(path, page.encode())
 
 
 @dataclass(frozen=True, slots=True)

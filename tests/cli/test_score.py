@@ -137,6 +137,24 @@ def test_worst_segments_and_the_table_of_all(yuqiao, files):
     assert float(second[header.index("chrf")]) < 100
 
 
+def test_the_report_holds_all_segments_and_the_verdict(yuqiao, files):
+    page = files / "scores.html"
+    options = ["--ref", files / "ref.zh", "--src", files / "ref.en", "--metrics", "chrf", "--fail-under", "chrf=99"]
+    run = yuqiao("score", *options, files / "ref.zh", files / "hyp.zh", "--report", page)
+    assert run.status == 1
+    written = page.read_text(encoding="utf-8")
+    assert "促進低空經濟發展。" in written
+    assert run.out.splitlines()[-1].removeprefix("failed: ") in written
+    for place in ("ref.en", "ref.zh", "hyp.zh"):
+        assert f"<bdi>{files / place}</bdi>" in written
+    again = files / "again.html"
+    yuqiao("score", *options, files / "ref.zh", files / "hyp.zh", "--report", again)
+    assert again.read_bytes() == page.read_bytes()
+    run = yuqiao("score", *options, files / "hyp.zh", "--report", files / "nowhere" / "scores.html")
+    assert run.status == 2
+    assert "scores.html" in run.err
+
+
 def test_exact_tests_are_sacrebleus(yuqiao, files):
     lines = [f"第{number}句講低空經濟發展。" for number in range(40)]
     (files / "r").write_text("\n".join(lines), encoding="utf-8")

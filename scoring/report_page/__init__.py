@@ -1,0 +1,1 @@
+"""The parts of the report: its template, style and script (data files), and the Python that fills them."""
