@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Literal, get_args
 
-from lang.tags import language
+from lang.tags import primary_language
 
 Status = Literal["preferred", "admitted", "deprecated"]
 ReviewState = Literal["proposed", "approved", "rejected"]
@@ -16,11 +16,30 @@ _TAG_ORDER: Final = ("zh-Hant-HK", "zh-Hant", "zh", "zh-Hans", "zh-Hant-TW", "zh
 
 
 @dataclass(frozen=True, slots=True)
+class Property:
+    """Something that a file says of a concept or a term and that has no field here; kept, shown and written back.
+
+    `name` is a data category of TBX (xGraphic, termType, transactionType) and `element` the kind of element it stands in
+    there (descrip, admin, termNote, transac, xref, note ...); `target` is what it refers to. `lang` is the tag of the
+    language section it was said of, empty where it was the concept or the term itself. `parts` are what is grouped with it:
+    the date and the person of a transaction, the source of a definition.
+    """
+
+    name: str
+    value: str
+    element: str = ""
+    target: str = ""
+    lang: str = ""
+    parts: tuple["Property", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """One designation of a concept in one language.
 
-    `lang` is a BCP 47 tag (zh-Hant-HK, zh-Hans, en, en-GB, ...); `pinyin` holds toned syllables (`di1 kong1`), empty
-    where it is to be derived from the text.
+    `lang` is a BCP 47 tag (zh-Hant-HK, zh-Hans, en, en-GB, ...); other languages than Chinese and English are kept, looked
+    up and exchanged, and take no part in recognition. `pinyin` holds toned syllables (`di1 kong1`), empty where it is to be
+    derived from the text. `context` is a sentence that uses the term, `source` says where the term was found.
     """
 
     text: str
@@ -29,11 +48,14 @@ class Term:
     part_of_speech: str = ""
     pinyin: str = ""
     note: str = ""
+    context: str = ""
+    source: str = ""
+    properties: tuple[Property, ...] = ()
 
     @property
-    def language(self) -> Literal["zh", "en"]:
-        """Zh or en."""
-        return language(self.lang)
+    def language(self) -> str:
+        """The language without script and region: zh, en."""
+        return primary_language(self.lang)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +74,9 @@ class Concept:
     state: ReviewState = "approved"
     key: str = ""
     id: int = 0
+    properties: tuple[Property, ...] = ()
 
-    def of_language(self, code: Literal["zh", "en"], *, deprecated: bool = False) -> list[Term]:
+    def of_language(self, code: str, *, deprecated: bool = False) -> list[Term]:
         """The terms of a language, preferred before admitted, Hong Kong's form before the mainland's and Taiwan's.
 
         Deprecated ones come last, and only if asked for.
@@ -61,11 +84,11 @@ class Concept:
         terms = [term for term in self.terms if term.language == code and (deprecated or term.status != "deprecated")]
         return sorted(terms, key=lambda term: (STATUSES.index(term.status), _tag_rank(term.lang)))
 
-    def texts(self, code: Literal["zh", "en"]) -> list[str]:
+    def texts(self, code: str) -> list[str]:
         """The spellings of a language in that order, each once, deprecated ones left out."""
         return list(dict.fromkeys(term.text for term in self.of_language(code)))
 
-    def deprecated_texts(self, code: Literal["zh", "en"]) -> list[str]:
+    def deprecated_texts(self, code: str) -> list[str]:
         """The spellings not to be used."""
         return [term.text for term in self.terms if term.language == code and term.status == "deprecated"]
 
@@ -78,8 +101,8 @@ class Concept:
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> "Concept":
         """The concept a dictionary made by to_dict stands for."""
-        terms = tuple(Term(**term) for term in data["terms"])
-        return cls(**{**data, "terms": terms})
+        terms = tuple(Term(**_with_properties(term)) for term in data["terms"])
+        return cls(**{**_with_properties(data), "terms": terms})
 
     def with_terms(self, terms: list[Term]) -> "Concept":
         """The same concept with other terms, doubles (same text and language) dropped."""
@@ -94,7 +117,30 @@ def _tag_rank(tag: str) -> int:
 
 
 def _filled(value: Concept | Term) -> dict[str, Any]:
-    return {f.name: getattr(value, f.name) for f in fields(value) if f.name != "terms" and getattr(value, f.name)}
+    data = {f.name: getattr(value, f.name) for f in fields(value) if f.name != "terms" and getattr(value, f.name)}
+    if value.properties:
+        data["properties"] = [property_to_dict(one) for one in value.properties]
+    return data
+
+
+def property_to_dict(value: Property) -> dict[str, Any]:
+    """A JSON-ready form that leaves out what is empty; property_from_dict reads it back."""
+    data: dict[str, Any] = {"name": value.name, "value": value.value}
+    data |= {name: text for name in ("element", "target", "lang") if (text := getattr(value, name))}
+    if value.parts:
+        data["parts"] = [property_to_dict(part) for part in value.parts]
+    return data
+
+
+def property_from_dict(data: dict[str, Any]) -> Property:
+    """The property a dictionary made by property_to_dict stands for."""
+    return Property(**{**data, "parts": tuple(map(property_from_dict, data.get("parts", ())))})
+
+
+def _with_properties(data: dict[str, Any]) -> dict[str, Any]:
+    if "properties" not in data:
+        return data
+    return {**data, "properties": tuple(map(property_from_dict, data["properties"]))}
 
 
 def status_of(text: str) -> Status | None:

@@ -85,7 +85,7 @@ class Glossary:
         before = self.concept(changed.id)
         if before == changed:
             return before
-        _check(changed)
+        _check(changed, before)
         self.store.write([Edit("edit", changed)], kind=kind, by=self.user, summary=_label(changed))
         return self.concept(changed.id)
 
@@ -172,17 +172,20 @@ def _terms(texts: Sequence[str], language: str, status: Status) -> list[Term]:
 
 
 def _label(concept: Concept) -> str:
-    return " = ".join(texts[0] for texts in (concept.texts("zh"), concept.texts("en")) if texts)
+    both = [texts[0] for texts in (concept.texts("zh"), concept.texts("en")) if texts]
+    return " = ".join(both) or next((term.text for term in concept.terms), "")
 
 
-def _check(concept: Concept) -> None:
+def _check(concept: Concept, before: Concept | None = None) -> None:
+    """What a person writes must have both languages; what came from a file without one of them may stay without it."""
     try:
         json.dumps(concept.to_dict(), ensure_ascii=False).encode()
     except UnicodeEncodeError as error:
         raise YuqiaoError("The text holds half a character.", "Is the terminal set to UTF-8?") from error
     chinese = [term for term in concept.terms if term.language == "zh"]
     english = [term for term in concept.terms if term.language == "en"]
-    if not chinese or not english:
+    missing = [code for code, terms in (("zh", chinese), ("en", english)) if not terms]
+    if not concept.terms or any(before is None or before.texts(code) for code in missing):
         raise YuqiaoError("A concept needs a Chinese and an English term.")
     for term in chinese:
         if not has_han(term.text):

@@ -201,6 +201,7 @@ def _replaced(known: Concept, entry: Concept) -> Concept:
         definition=entry.definition or known.definition,
         note=entry.note or known.note,
         source=entry.source or known.source,
+        properties=entry.properties or known.properties,
     )
 
 
@@ -221,4 +222,5 @@ def _merged(known: Concept, entry: Concept) -> Concept:
         definition=known.definition or entry.definition,
         note=known.note or entry.note,
         source=known.source or entry.source,
+        properties=known.properties or entry.properties,
     )

@@ -47,7 +47,7 @@ def keys_of(term: Term) -> TermKeys:
 
 
 def _keys_of(language: str, folded: str, pinyin: str) -> TermKeys:
-    if language == "en":
+    if language != "zh" and not has_han(folded):
         found = word_texts(folded)
         keys = ((_ENGLISH, folded), (_INFLECTION, key_of_words(found)))
         return TermKeys(keys, " ".join(found), " ".join(loose_forms(folded)))

@@ -45,3 +45,10 @@ def create_term_base(database: Database) -> None:
     database.execute("CREATE INDEX change_concept_change ON change_concept (change_id)")
     database.table("glossary_setting").create({"name": str, "value": int}, pk="name")
     database.table("glossary_setting").insert({"name": "keys_version", "value": KEYS_VERSION})
+
+
+@migrations()
+def add_properties(database: Database) -> None:
+    """What files say beyond the fields there are, as JSON: a term's context, source and properties, a concept's properties."""
+    database.execute("ALTER TABLE concept ADD COLUMN extra TEXT NOT NULL DEFAULT ''")
+    database.execute("ALTER TABLE term ADD COLUMN extra TEXT NOT NULL DEFAULT ''")

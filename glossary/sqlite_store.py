@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Final, cast
+from typing import Any, Final, cast
 
-from glossary.concept import Change, Concept, ConceptChange, Term
+from glossary.concept import Change, Concept, ConceptChange, Term, property_from_dict, property_to_dict
 from glossary.keys import KEYS_VERSION, KeyKind, keys_of_concept, with_pinyin
 from glossary.store import Edit, Filter, Progress, TermRow
 from lang.errors import ConflictError, LockedError
 from lang.script import has_han
 
-_CONCEPT: Final = "id, key, domain, definition, note, source, state"
-_TERM: Final = "concept_id, text, lang, status, part_of_speech, pinyin, note"
+_CONCEPT: Final = "id, key, domain, definition, note, source, state, extra"
+_TERM: Final = "concept_id, text, lang, status, part_of_speech, pinyin, note, extra"
 _ROW: Final = "t.id, t.concept_id, t.text, t.lang, t.status, t.pinyin"
 _SLICE: Final = 500
 _BATCH: Final = 2_000
@@ -110,18 +110,18 @@ class SqliteTermStore:
             if edit.action == "delete":
                 continue
             c = edit.concept
-            concepts.append((concept_id, c.key or None, c.domain, c.definition, c.note, c.source, c.state))
+            concepts.append((concept_id, c.key or None, c.domain, c.definition, c.note, c.source, c.state, _extra(c)))
             c = _with_pinyin(c)
             for position, (term, made) in enumerate(zip(c.terms, keys_of_concept(c), strict=True)):
-                row = (term.text, term.lang, term.status, term.part_of_speech, term.pinyin, term.note)
+                row = (term.text, term.lang, term.status, term.part_of_speech, term.pinyin, term.note, _extra(term))
                 terms.append((next_term, position, concept_id, *row))
                 keys.extend([(int(kind), key, next_term) for kind, key in made.keys])
                 if made.tokens:
                     tokens.append((next_term, made.tokens, made.forms))
                 next_term += 1
         self._remove(list(before.values()))
-        executemany(f"INSERT INTO concept ({_CONCEPT}) VALUES (?, ?, ?, ?, ?, ?, ?)", concepts)
-        executemany(f"INSERT INTO term (id, position, {_TERM}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", terms)
+        executemany(f"INSERT INTO concept ({_CONCEPT}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", concepts)
+        executemany(f"INSERT INTO term (id, position, {_TERM}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", terms)
         self._insert_keys(sorted(keys))
         self._insert_texts(tokens)
         executemany(
@@ -217,10 +217,12 @@ class SqliteTermStore:
     def _assemble(self, concept_where: str, term_where: str, values: list[int]) -> Iterator[Concept]:
         terms: dict[int, list[Term]] = {}
         for row in self._connection.execute(f"SELECT {_TERM} FROM term {term_where} ORDER BY concept_id, position", values):
-            terms.setdefault(row[0], []).append(Term(*row[1:]))
+            term = Term(*row[1:7], **_more(row[7])) if row[7] else Term(*row[1:7])
+            terms.setdefault(row[0], []).append(term)
         for row in self._connection.execute(f"SELECT {_CONCEPT} FROM concept {concept_where}", values):
-            concept_id, key, domain, definition, note, source, state = row
-            yield Concept(tuple(terms.get(concept_id, ())), domain, definition, note, source, state, key or "", concept_id)
+            concept_id, key, domain, definition, note, source, state, extra = row
+            fields = (domain, definition, note, source, state, key or "", concept_id)
+            yield Concept(tuple(terms.get(concept_id, ())), *fields, **(_more(extra) if extra else {}))
 
     # Reading terms
 
@@ -271,8 +273,10 @@ class SqliteTermStore:
         joined = (
             "FROM term_key k JOIN term t ON t.id = k.term_id JOIN concept c ON c.id = t.concept_id WHERE c.state != 'rejected'"
         )
-        yield from self._connection.execute(f"SELECT k.key, t.concept_id {joined} AND k.kind = ?", [int(KeyKind.CHINESE)])
-        acronym = "t.text GLOB '[A-Z]*[A-Z0-9]*' AND t.text = upper(t.text) AND length(t.text) <= 12 AND instr(t.text, ' ') = 0"
+        chinese = "AND k.kind = ? AND t.lang LIKE 'zh%'"
+        yield from self._connection.execute(f"SELECT k.key, t.concept_id {joined} {chinese}", [int(KeyKind.CHINESE)])
+        capitals = "t.text GLOB '[A-Z]*[A-Z0-9]*' AND t.text = upper(t.text) AND length(t.text) <= 12"
+        acronym = f"t.lang LIKE 'en%' AND {capitals} AND instr(t.text, ' ') = 0"
         yield from self._connection.execute(
             f"SELECT k.key, t.concept_id {joined} AND k.kind = ? AND {acronym}", [int(KeyKind.ENGLISH)]
         )
@@ -281,7 +285,7 @@ class SqliteTermStore:
         """(text, its loose forms joined by blanks, concept id) of English terms, rejected concepts left out."""
         yield from self._connection.execute(
             """SELECT t.text, x.forms, t.concept_id FROM term_text x JOIN term t ON t.id = x.rowid
-            JOIN concept c ON c.id = t.concept_id WHERE x.forms != '' AND c.state != 'rejected'"""
+            JOIN concept c ON c.id = t.concept_id WHERE x.forms != '' AND t.lang LIKE 'en%' AND c.state != 'rejected'"""
         )
 
     def domains(self) -> dict[str, int]:
@@ -298,15 +302,16 @@ class SqliteTermStore:
             "terms": 0,
             "chinese terms": 0,
             "english terms": 0,
+            "other terms": 0,
             "deprecated terms": 0,
         }
         for state, count in execute("SELECT state, count(*) FROM concept GROUP BY state"):
             totals["concepts"] += count
             if state in totals:
                 totals[state] = count
-        for english, status, count in execute("SELECT lang LIKE 'en%', status, count(*) FROM term GROUP BY 1, 2"):
+        for language, status, count in execute("SELECT substr(lang, 1, 2), status, count(*) FROM term GROUP BY 1, 2"):
             totals["terms"] += count
-            totals["english terms" if english else "chinese terms"] += count
+            totals[{"zh": "chinese terms", "en": "english terms"}.get(language, "other terms")] += count
             totals["deprecated terms"] += count if status == "deprecated" else 0
         totals["changes"] = execute("SELECT count(*) FROM change").fetchone()[0]
         return totals
@@ -405,3 +410,20 @@ def _snapshot(concept: Concept | None) -> str | None:
 
 def _from_snapshot(text: str | None) -> Concept | None:
     return Concept.from_dict(json.loads(text)) if text else None
+
+
+def _extra(value: Concept | Term) -> str:
+    """What has no column, as JSON; empty where there is nothing, which is nearly always."""
+    kept: dict[str, Any] = {}
+    if value.properties:
+        kept["properties"] = [property_to_dict(one) for one in value.properties]
+    if isinstance(value, Term):
+        kept |= {name: text for name, text in (("context", value.context), ("source", value.source)) if text}
+    return json.dumps(kept, ensure_ascii=False) if kept else ""
+
+
+def _more(extra: str) -> dict[str, Any]:
+    kept: dict[str, Any] = json.loads(extra)
+    if "properties" in kept:
+        kept["properties"] = tuple(property_from_dict(one) for one in kept["properties"])
+    return kept

@@ -123,3 +123,9 @@ def tag_of_text(tag: str, text: str) -> str:
 def language(tag: str) -> Literal["zh", "en"]:
     """The language of one of our tags: zh or en."""
     return "en" if tag.startswith("en") else "zh"
+
+
+@cache
+def primary_language(tag: str) -> str:
+    """The language of any BCP 47 tag: zh for zh-Hant-HK, es for es-MX."""
+    return tag.partition("-")[0].lower()

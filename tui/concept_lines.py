@@ -90,7 +90,8 @@ def _parted(parts: list[tuple[str, str]], cells: int) -> Iterator[Content]:
 def _terms(sheet: Sheet, cells: int) -> Iterator[Content]:
     yield _heading("Terms")
     concept = sheet.concept
-    terms = [*concept.of_language("zh", deprecated=True), *concept.of_language("en", deprecated=True)]
+    further = dict.fromkeys(term.language for term in concept.terms if term.language not in ("zh", "en"))
+    terms = [term for code in ("zh", "en", *further) for term in concept.of_language(code, deprecated=True)]
     tag_cells = max((len(term.lang) for term in terms), default=0)
     shown = {""}
     for index, term in enumerate(terms):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from glossary.concept import Concept, Term
+from glossary.concept import Concept, Property, Term
 from glossary.glossary import Glossary
 from glossary.store import Edit
 from lang.errors import ConflictError, NotFoundError, YuqiaoError
@@ -356,3 +356,35 @@ def test_rebuilding_the_keys_gives_the_same_keys(seeded_workspace: Workspace, ch
     seeded_workspace.term_store.rebuild_keys()
     assert seeded_workspace.term_store.keys_are_current()
     check_sound(seeded_workspace)
+
+
+class TestWhatHasNoField:
+    CONCEPT = Concept(
+        (
+            Term("galaxy", "en", context="The galaxy turns.", source="NASA"),
+            Term("galaxia", "es", properties=(Property("termType", "fullForm", "termNote"),)),
+        ),
+        properties=(Property("transactionType", "origination", "transac", parts=(Property("date", "2026-01-02", "date"),)),),
+    )
+
+    def test_it_is_stored_edited_and_brought_back(self, glossary: Glossary) -> None:
+        glossary.store.write([Edit("add", self.CONCEPT)], kind="import", by="t", summary="x")
+        (stored,) = everything(glossary)
+        assert replace(stored, id=0) == self.CONCEPT
+        assert glossary.edit(replace(stored, domain="space")).properties == self.CONCEPT.properties
+        glossary.undo()
+        assert everything(glossary) == [stored]
+
+    def test_other_languages_are_looked_up_and_not_recognised(self, glossary: Glossary) -> None:
+        from glossary.recognition import Recogniser
+
+        glossary.store.write([Edit("add", self.CONCEPT)], kind="import", by="t", summary="x")
+        assert glossary.lookup("galaxia")[0].concept.texts("es") == ["galaxia"]
+        recogniser = Recogniser(glossary.store)
+        assert [found.text for found in recogniser.recognise("A galaxy is a galaxia.")] == ["galaxy"]
+
+    def test_the_language_a_concept_has_must_stay(self, glossary: Glossary) -> None:
+        glossary.store.write([Edit("add", self.CONCEPT)], kind="import", by="t", summary="x")
+        (stored,) = everything(glossary)
+        with pytest.raises(YuqiaoError):
+            glossary.edit(stored.with_terms([term for term in stored.terms if term.lang == "es"]))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glossary.concept import REVIEW_STATES, STATUSES, Concept, Term, status_of
+from glossary.concept import REVIEW_STATES, STATUSES, Concept, Property, Term, status_of
 
 TEXT = st.text(max_size=8)
 TERMS = st.builds(
@@ -83,3 +83,12 @@ def test_doubles_are_dropped_the_first_stays() -> None:
 )
 def test_statuses_are_read_in_many_spellings(written: str, status: str | None) -> None:
     assert status_of(written) == status
+
+
+def test_properties_survive_dictionaries():
+    transaction = Property("transactionType", "origination", "transac", parts=(Property("date", "2026-01-02", "date"),))
+    term = Term(
+        "galaxy", "es", context="La galaxia gira.", source="NASA", properties=(Property("termType", "fullForm", "termNote"),)
+    )
+    concept = Concept((term,), properties=(transaction, Property("xGraphic", "a.jpg", "xref", target="https://a.org", lang="es")))
+    assert Concept.from_dict(json.loads(json.dumps(concept.to_dict()))) == concept

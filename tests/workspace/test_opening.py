@@ -200,3 +200,17 @@ def test_a_database_that_cannot_be_written_can_be_read(seeded_workspace: Workspa
     assert seeded_workspace.glossary.lookup("離境退稅")
     with pytest.raises(YuqiaoError, match="may not be written to"), seeded_workspace:
         seeded_workspace.glossary.add(["稅"], ["a tax"])
+
+
+def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with Workspace.open(str(path)) as workspace:
+        before = list(workspace.glossary.concepts())
+    old = sqlite3.connect(path, isolation_level=None)
+    old.execute("ALTER TABLE concept DROP COLUMN extra")
+    old.execute("ALTER TABLE term DROP COLUMN extra")
+    old.execute("DELETE FROM _sqlite_migrations WHERE name = 'add_properties'")
+    old.execute("PRAGMA user_version = 1")
+    old.close()
+    with Workspace.open(str(path)) as workspace:
+        assert list(workspace.glossary.concepts()) == before
