@@ -215,6 +215,9 @@ def bench(data: Path, seed: int, recogniser: "Recogniser | None", *, quick: bool
     if not quick:
         row(f"hkma as one document ({len(whole.zh):,})", measure(whole, recogniser))
         row("the same, 700 sentences missing", measure(missing, recogniser))
+        row("the same, English first", measure(Document(whole.en, whole.zh), recogniser))
+        row("300 Chinese against all English", measure(Document(whole.zh[2000:2300], whole.en), recogniser))
+        row("200 English against all Chinese", measure(Document(whole.zh, whole.en[3000:3200]), recogniser))
         long = joined([whole, whole, first_lines(whole, 1700)])
         row(f"{len(long.zh):,} sentences, much repeated", measure(long, recogniser))
     for name, zh, en in (

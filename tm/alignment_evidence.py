@@ -53,6 +53,7 @@ _SHRINK: Final = 2.0
 # The share of a word's occurrences that nothing calls for, at least.
 _SURPRISES: Final = 0.1
 
+_ROWS_AT_ONCE: Final = 500
 _NONE: Final = np.empty(0, np.int64)
 
 _DIGITS: Final = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
@@ -271,14 +272,15 @@ class Evidence:
     def window(self, rows: range, columns: range, shapes: Iterable[Shape]) -> dict[Shape, Floats]:
         """For each shape (a, b), at [i, j], the evidence for source sentences rows[i:i+a] with target columns[j:j+b]."""
         sides = [self._rows[0][rows.start : rows.stop], self._rows[1][columns.start : columns.stop]]
-        used = np.unique(np.concatenate([_NONE, *sides[0], *sides[1]]))
-        left, right = (_grouped(_dense([(ids, 1.0) for ids in side], used)) for side in sides)
+        used, places = _used([*sides[0], *sides[1]], len(self._kinds))
+        left, right = (_grouped(_table(side, places, len(used))) for side in sides)
         pay, trust, *costs = (values[used].astype(np.float32) for values in (self._pay, self._trust, *self._costs))
+        cost_left, cost_right = ([group @ cost for group in groups] for groups, cost in zip((left, right), costs, strict=True))
+        present = [_Present.of(group) for group in right]
         scores = {}
         for a, b in shapes:
-            one, other = left[a - 1], right[b - 1]
             due = pay - math.log(2) * trust if a == b == 2 else pay
-            found = (one * due) @ other.T - (one @ costs[0])[:, None] - (other @ costs[1])[None, :]
+            found = present[b - 1].sums(left[a - 1] * due) - cost_left[a - 1][:, None] - cost_right[b - 1]
             scores[a, b] = found.astype(np.float64)
         for lexicon in self._lexica:
             lexicon.add_to(scores, rows, columns)
@@ -322,49 +324,44 @@ class Lexicon:
 
     def _learn(self, callers_of: list[Ids], size: int, links: Sequence[Joined]) -> tuple[Ids, Ids, Floats]:
         """The pairs (caller, word) that occur together in enough links, by caller, and how likely the word then is."""
-        links_with: defaultdict[int, list[int]] = defaultdict(list)
-        link_callers: list[Ids] = []
-        total = np.zeros(size)
-        for number, (rows, columns, weight) in enumerate(links):
-            calling, answering = (rows, columns) if self._side == 0 else (columns, rows)
-            ids = _union(callers_of, calling)
-            total[ids] += weight
-            link_callers.append(ids)
-            for word in _union(self._words, answering).tolist():
-                links_with[word].append(number)
-        found: list[tuple[Ids, Ids, Floats]] = [(_NONE, _NONE, np.empty(0))]
-        for word, numbers in links_with.items():
-            rate = self._rate[word]
-            if len(numbers) < 2 or rate > _FREQUENT:
-                continue
-            ids = np.concatenate([link_callers[number] for number in numbers])
-            each = np.repeat([links[number][2] for number in numbers], [len(link_callers[number]) for number in numbers])
-            kept, inverse = np.unique(ids, return_inverse=True)
-            met = np.bincount(inverse, each)
-            chance = rate * total[kept]
-            enough = (met > _LEAST_MET + chance) & (met > 3 * chance)
-            kept, met = kept[enough], met[enough]
-            # What is met a few times only may be met by chance, or because a first link was wrong.
-            doubt = _DISCOUNT + _DOUBT * np.sqrt(met)
-            surely = (met - doubt + _SHRINK * rate) / (total[kept] - _DISCOUNT + _SHRINK)
-            found.append((kept, np.full(len(kept), word), surely))
-        caller, word_of, surely_of = (np.concatenate(part) for part in zip(*found, strict=True))
-        order = np.argsort(caller, kind="stable")
-        return caller[order], word_of[order], surely_of[order]
+        calling = [_union(callers_of, link[:2][self._side]) for link in links]
+        answering = [_union(self._words, link[:2][1 - self._side]) for link in links]
+        weights = [link[2] for link in links]
+        total = np.bincount(_joined(calling), np.repeat(weights, _sizes(calling)), size)
+        # Nothing is learnt from what occurs once, nor about a word that is everywhere.
+        often = np.bincount(_joined(calling), minlength=size) > 1
+        word_often = (np.bincount(_joined(answering), minlength=len(self._rate)) > 1) & (self._rate <= _FREQUENT)
+        keys = [
+            (words[word_often[words]] + len(self._rate) * ids[often[ids]][:, None]).ravel()
+            for ids, words in zip(calling, answering, strict=True)
+        ]
+        pairs, inverse = np.unique(_joined(keys), return_inverse=True)
+        met = np.bincount(inverse, np.repeat(weights, _sizes(keys)), len(pairs))
+        caller, word = np.divmod(pairs, max(1, len(self._rate)))
+        chance = self._rate[word] * total[caller]
+        enough = (met > _LEAST_MET + chance) & (met > 3 * chance)
+        caller, word, met = caller[enough], word[enough], met[enough]
+        # What is met a few times only may be met by chance, or because a first link was wrong.
+        doubt = _DISCOUNT + _DOUBT * np.sqrt(met)
+        return caller, word, (met - doubt + _SHRINK * self._rate[word]) / (total[caller] - _DISCOUNT + _SHRINK)
 
     def _calls(self, callers_of: list[Ids], caller: Ids, word: Ids, surely: Floats) -> list[tuple[Ids, Floats]]:
         """For each sentence the words that it calls for, and how surely."""
-        size = max((int(ids[-1]) for ids in callers_of if len(ids)), default=0) + 1
-        bounds = np.searchsorted(caller, np.arange(size + 1)).tolist()
-        called = []
-        for ids in callers_of:
-            spans = [np.arange(bounds[one], bounds[one + 1]) for one in ids.tolist()]
-            span = np.concatenate([_NONE, *spans])
-            kept, inverse = np.unique(word[span], return_inverse=True)
-            best = np.zeros(len(kept))
+        called: list[tuple[Ids, Floats]] = []
+        for first in range(0, len(callers_of), _ROWS_AT_ONCE):
+            sentences = callers_of[first : first + _ROWS_AT_ONCE]
+            ids = _joined(sentences)
+            starts, ends = np.searchsorted(caller, ids), np.searchsorted(caller, ids, "right")
+            span = np.repeat(starts, ends - starts) + _counted(ends - starts)
+            row = np.repeat(np.repeat(np.arange(len(sentences)), _sizes(sentences)), ends - starts)
+            keys, inverse = np.unique(row * len(self._rate) + word[span], return_inverse=True)
+            best = np.zeros(len(keys))
             np.maximum.at(best, inverse, surely[span])
-            good = best > 2 * self._rate[kept]
-            called.append((kept[good], best[good]))
+            rows, words = np.divmod(keys, max(1, len(self._rate)))
+            good = best > 2 * self._rate[words]
+            rows, words, best = rows[good], words[good], best[good]
+            bounds = np.searchsorted(rows, np.arange(len(sentences) + 1)).tolist()
+            called += [(words[low:high], best[low:high]) for low, high in pairwise(bounds)]
         return called
 
     def _normalise(self) -> Floats:
@@ -383,11 +380,12 @@ class Lexicon:
         """Add to the scores of a window what the lexicon says."""
         callers, answers = (rows, columns) if self._side == 0 else (columns, rows)
         called = self._called[callers.start : callers.stop]
-        used = np.unique(np.concatenate([_NONE, *(ids for ids, _ in called)]))
+        used, places = _used([ids for ids, _ in called], len(self._rate))
         rate, uncalled = (values[used].astype(np.float32) for values in (self._rate, self._uncalled))
-        present = [(ids[np.isin(ids, used, assume_unique=True)], 1.0) for ids in self._words[answers.start : answers.stop]]
-        likely = [np.maximum(group, uncalled) for group in _grouped(_dense(called, used))]
-        there = _grouped(_dense(present, used))
+        chances = _table([ids for ids, _ in called], places, len(used), [surely for _, surely in called])
+        likely = [np.maximum(group, uncalled) for group in _grouped(chances)]
+        there = _table(self._words[answers.start : answers.stop], places, len(used))
+        present = [_Present.of(group) for group in _grouped(there)]
         absent = [np.log((1 - group) / (1 - rate)) for group in likely]
         pays = [np.log(group / rate) - cost for group, cost in zip(likely, absent, strict=True)]
         for a, b in scores:
@@ -395,7 +393,7 @@ class Lexicon:
             due = pays[one - 1]
             if a == b == 2:
                 due = due - math.log(2) * (likely[1] > uncalled)
-            found = due @ there[other - 1].T + absent[one - 1].sum(axis=1)[:, None]
+            found = present[other - 1].sums(due) + absent[one - 1].sum(axis=1)[:, None]
             scores[a, b] += _LEXICON_TRUST * (found if self._side == 0 else found.T)
 
 
@@ -418,12 +416,66 @@ def _union(rows: list[Ids], span: range) -> Ids:
     return np.unique(np.concatenate(rows[span.start : span.stop]))
 
 
-def _dense(rows: Sequence[tuple[Ids, Floats | float]], used: Ids) -> Cells:
-    """Rows of ids and values as a table whose columns are the used ids."""
-    table = np.zeros((len(rows), len(used)), np.float32)
-    for at, (ids, values) in enumerate(rows):
-        table[at, np.searchsorted(used, ids)] = values
+def _joined(rows: Sequence[Ids]) -> Ids:
+    return np.concatenate([_NONE, *rows])
+
+
+def _sizes(rows: Sequence[Ids]) -> Ids:
+    return np.array([len(row) for row in rows], np.int64)
+
+
+def _counted(sizes: Ids) -> Ids:
+    """0, 1, 2 ... for each size up to it, one after another."""
+    return np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+
+
+def _used(rows: Sequence[Ids], size: int) -> tuple[Ids, Ids]:
+    """The ids in these rows, in order, and for each of `size` ids its place among them, -1 where it is none of them."""
+    places = np.full(size, -1, np.int64)
+    places[_joined(rows)] = 0
+    used = np.flatnonzero(places == 0)
+    places[used] = np.arange(len(used))
+    return used, places
+
+
+def _table(rows: Sequence[Ids], places: Ids, width: int, values: Sequence[Floats] | None = None) -> Cells:
+    """Rows of ids as a table with a column for each place: their values there (else 1), and 0 elsewhere."""
+    table = np.zeros((len(rows), width), np.float32)
+    column = places[_joined(rows)]
+    kept = column >= 0
+    row = np.repeat(np.arange(len(rows)), _sizes(rows))
+    table[row[kept], column[kept]] = 1.0 if values is None else np.concatenate([np.empty(0), *values])[kept]
     return table
+
+
+@dataclass(frozen=True, slots=True)
+class _Present:
+    """Which columns are set in which rows of a table: the rows that have any, where each begins, and all columns."""
+
+    size: int
+    filled: Ids
+    firsts: Ids
+    columns: Ids
+
+    @classmethod
+    def of(cls, table: Cells) -> "_Present":
+        rows, columns = np.nonzero(table > 0)
+        filled, firsts = np.unique(rows, return_index=True)
+        return cls(len(table), filled, firsts, columns)
+
+    def sums(self, values: Cells) -> Cells:
+        """At [i, j] the sum of values[i] over the columns set in row j.
+
+        Few are set: this is as fast as a product of matrices, and leaves alone the threads of a linear algebra library,
+        which slow each other down where other programs are at work.
+        """
+        sums = np.zeros((self.size, len(values)), np.float32)
+        by_column = np.ascontiguousarray(values.T)
+        for start in range(0, len(self.filled), _ROWS_AT_ONCE):
+            filled, firsts = self.filled[start : start + _ROWS_AT_ONCE], self.firsts[start : start + _ROWS_AT_ONCE]
+            end = self.firsts[start + _ROWS_AT_ONCE] if start + _ROWS_AT_ONCE < len(self.firsts) else len(self.columns)
+            sums[filled] = np.add.reduceat(by_column[self.columns[firsts[0] : end]], firsts - firsts[0], axis=0)
+        return sums.T
 
 
 def _grouped(rows: Cells) -> list[Cells]:

@@ -6,7 +6,7 @@ sentence without counterpart scores the logarithm of how often that happens, and
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -31,6 +31,10 @@ _SHARE: Final = 0.008
 _SHORT: Final = 2.6
 _DEGREES: Final = 6.0
 _LEAST: Final = -8.0
+# The odds that sentences joined in a bead are of several paragraphs, as a share of the odds for any neighbours, before
+# anything is known of the documents; as many beads weigh as much as it.
+_CROSSING_ODDS: Final = 0.05
+_CROSSING_BELIEF: Final = 10
 # A part that is missing, of one side or of both: what its beginning, and what each sentence of it scores.
 _GAP_BEGINS: Final = -12.0
 _GAP_GOES_ON: Final = -0.3
@@ -100,6 +104,45 @@ class Habits:
     def skips(self) -> tuple[float, float]:
         """The scores of a source and of a target sentence without counterpart."""
         return math.log(self.source_skipped), math.log(self.target_skipped)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """Where the paragraphs of a side begin, and what it says for sentences joined in a bead that they share one or do not.
+
+    `begins[k]` is whether sentence k is in another paragraph than the one before. Where every sentence is, or none, that
+    says nothing.
+    """
+
+    begins: NDArray[np.bool_]
+    share: float
+    crossing: float
+
+    @classmethod
+    def of(cls, numbers: NDArray[np.int64]) -> "Paragraphs":
+        """From the paragraph number of each sentence, with what is usual for a prior."""
+        begins = np.diff(numbers, prepend=numbers[:1]) != 0
+        share = float(begins[1:].mean()) if len(begins) > 1 else 0.0
+        odds = _CROSSING_ODDS * share / max(1 - share, 1e-9)
+        return cls(begins, share, odds / (1 + odds))
+
+    def learnt(self, groups: Iterable[range]) -> "Paragraphs":
+        """With how often the joined sentences of these groups are in several paragraphs."""
+        crossing = [bool(self.begins[group.start + 1 : group.stop].any()) for group in groups if len(group) > 1]
+        usual = Paragraphs.of(np.cumsum(self.begins)).crossing
+        seen = (sum(crossing) + _CROSSING_BELIEF * usual) / (len(crossing) + _CROSSING_BELIEF)
+        return Paragraphs(self.begins, self.share, seen)
+
+    def scores(self, span: range, size: int) -> Floats:
+        """For each group of so many neighbours of a span the log odds of being joined, from their paragraphs."""
+        count = len(span) - size + 1
+        if size == 1 or not 0 < self.share < 1:
+            return np.zeros(count)
+        begins = self.begins[span.start : span.stop]
+        crossing = np.any([begins[at : at + count] for at in range(1, size)], axis=0)
+        share = 1 - (1 - self.share) ** (size - 1)
+        there, within = math.log(self.crossing / share), math.log((1 - self.crossing) / (1 - share))
+        return np.where(crossing, min(there, 0.0), max(within, 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,49 +270,71 @@ def _gap_start(gaps: Floats, i: int, j: int) -> tuple[int, int]:
 
 
 def coarse_path(
-    rows: int, columns: int, scores: Callable[[int, range], Floats], skip: float, most_cells: int
+    rows: int, columns: int, scores: Callable[[int, range], Floats], costs: tuple[float, float], most_cells: int
 ) -> NDArray[np.int64]:
     """For each source sentence, and for the end, the target sentence that a path of single pairs reaches it at.
 
-    `scores(i, span)` are those of source sentence i with a span of the target. Where both documents are so long that
-    the table would have more than `most_cells`, the path is kept near the diagonal.
+    `scores(i, span)` are those of source sentence i with a span of the target. `costs` are those of the beginning of a
+    gap between pairs, and of each sentence in it: pairs in a row are worth more than the same ones strewn about a much
+    longer document. Where both documents are so long that the table would have more than `most_cells`, the path is kept
+    near the diagonal.
     """
+    begin, skip = costs
     width = min(columns + 1, max(_NARROWEST, most_cells // (rows + 1)))
     starts = np.round(np.linspace(0, columns + 1 - width, rows + 1)).astype(np.int64).tolist()
-    moves = np.full((rows + 1, width), _TARGET_SKIPPED, np.int8)
+    moves = np.full((rows + 1, width), _LEFT, np.int8)
     ramp = skip * np.arange(width)
-    last = ramp
+    # The best scores of paths that end with a pair, and in a gap.
+    paired, gap = np.full(width, -np.inf), ramp
     for i in range(1, rows + 1):
         shift = starts[i] - starts[i - 1]
-        best = np.full(width, -np.inf)
-        best[: width - shift] = last[shift:] + skip
-        moves[i] = _SOURCE_SKIPPED
+        best, up = np.full(width, -np.inf), np.full(width, -np.inf)
+        np.maximum(paired[shift:] + begin, gap[shift:], out=up[: width - shift])
+        moves[i, : width - shift][paired[shift:] + begin > gap[shift:]] = _UP_TO_PAIR
+        moves[i, : width - shift][paired[shift:] + begin <= gap[shift:]] = _UP
+        up += skip
         # A pair leads from column j - 1 of the row above to column j; `first` is the first cell that has one.
         first = 0 if shift else 1
-        come = last[first + shift - 1 : width + shift - 1]
-        begin = starts[i] + first - 1
-        pairs = come + scores(i - 1, range(begin, begin + len(come)))
+        before = slice(first + shift - 1, width + shift - 1)
+        come = np.maximum(paired[before], gap[before])
         here = slice(first, first + len(come))
-        moves[i, here][pairs > best[here]] = _PAIRED
-        best[here] = np.maximum(best[here], pairs)
-        last = np.maximum.accumulate(best - ramp) + ramp
-        moves[i, last > best] = _TARGET_SKIPPED
-    return _walk_back(moves, starts, columns)
+        best[here] = come + scores(i - 1, range(starts[i] + first - 1, starts[i] + first - 1 + len(come)))
+        moves[i, here][paired[before] >= gap[before]] |= _AFTER_PAIR
+        left = np.full(width, -np.inf)
+        left[1:] = best[:-1] + begin + skip
+        nearest = np.maximum(up, left)
+        last = np.maximum.accumulate(nearest - ramp) + ramp
+        in_gap = moves[i] & ~_AFTER_PAIR
+        in_gap[left > up] = _LEFT_TO_PAIR
+        in_gap[last > nearest] = _LEFT
+        moves[i] = (moves[i] & _AFTER_PAIR) | in_gap
+        paired, gap = best, last
+    return _walk_back(moves, starts, columns, in_pair=bool(paired[-1] > gap[-1]))
 
 
-_SOURCE_SKIPPED, _PAIRED, _TARGET_SKIPPED = range(3)
+# How a path that is in a gap came: from the source or the target sentence before, in the gap or in a pair. A bit says
+# whether the pair there would follow a pair.
+_LEFT, _LEFT_TO_PAIR, _UP, _UP_TO_PAIR = range(4)
+_AFTER_PAIR: Final = 4
 _NARROWEST: Final = 2000
 
 
-def _walk_back(moves: NDArray[np.int8], starts: list[int], columns: int) -> NDArray[np.int64]:
+def _walk_back(moves: NDArray[np.int8], starts: list[int], columns: int, *, in_pair: bool) -> NDArray[np.int64]:
     path = np.zeros(len(moves), np.int64)
     i, j = len(moves) - 1, columns
     while i:
-        move = moves[i, j - starts[i]]
-        if move == _TARGET_SKIPPED and j > starts[i]:
-            j -= 1
+        move = int(moves[i, j - starts[i]])
+        if in_pair:
+            in_pair = bool(move & _AFTER_PAIR)
+            path[i] = j
+            i, j = i - 1, j - 1
             continue
-        path[i] = j
-        i, j = i - 1, j - (move == _PAIRED)
+        move &= ~_AFTER_PAIR
+        in_pair = move in (_LEFT_TO_PAIR, _UP_TO_PAIR)
+        if move in (_LEFT, _LEFT_TO_PAIR) and j > starts[i]:
+            j -= 1
+        else:
+            path[i] = j
+            i -= 1
     path[0] = j
     return path
