@@ -101,6 +101,7 @@ def score_command(
         hypotheses = (baseline, *hypotheses)
         if test == "none":
             raise YuqiaoError("A baseline needs a test.", "Leave out --test none.")
+    _check_folders(tsv, report)
     material = _material(hypotheses, references, source, documents, from_language, script)
     chosen = _metrics(metrics, material)
     names = [metric.name for metric in chosen]
@@ -125,6 +126,13 @@ def score_command(
         print_segments(shown, evaluation)
         verdict.print()
     sys.exit(0 if verdict.passed else 1)
+
+
+def _check_folders(*places: Path | None) -> None:
+    """YuqiaoError where a file's folder is not there: nobody wants to learn it after minutes of scoring."""
+    for place in places:
+        if place and not place.absolute().parent.is_dir():
+            raise YuqiaoError(f"{place}: there is no such folder.", "Make it first, or choose another place.")
 
 
 def _evaluated(

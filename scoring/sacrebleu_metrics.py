@@ -127,7 +127,7 @@ class Chrf(EngineMetric):
 
 
 class ChrfPlusPlus(Chrf):
-    """chrF2++: the same with word n-grams up to 2 (Popović 2017). In Chinese its "words" are whole clauses."""
+    """chrF2++: chrF2 with word n-grams up to 2 as well (Popović 2017). In Chinese its "words" are whole clauses."""
 
     name: ClassVar = "chrf++"
     label: ClassVar = "chrF++"

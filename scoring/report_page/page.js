@@ -11,7 +11,7 @@
   const form = document.getElementById("filters");
   const list = document.getElementById("list");
   const tip = document.getElementById("tip");
-  const defaults = { system: "", order: "worst", against: data.references.length ? "ref" : "", kind: "", find: "", faults: "" };
+  const defaults = { system: "", order: "worst", against: data.references.length ? "r0" : "", kind: "", find: "", faults: "" };
   const view = { ...defaults };
   let page = 0;
   let marked = -1;
@@ -161,9 +161,11 @@
   }
 
   function base(at, segment) {
-    if (view.against === "ref") return data.references[0].texts[segment];
+    if (view.against.startsWith("r")) return data.references[Number(view.against.slice(1))].texts[segment];
     return view.against === "" || Number(view.against) === at ? null : data.systems[Number(view.against)].texts[segment];
   }
+
+  const referenceName = (at) => (data.references.length > 1 ? "reference " + (at + 1) : "reference");
 
   function row(name, lang, kind) {
     const text = make("p", { class: "text", lang, dir: "auto" });
@@ -182,11 +184,11 @@
       body.append(line);
     }
     data.references.forEach((reference, at) => {
-      const { text, line } = row(data.references.length > 1 ? "reference " + (at + 1) : "reference", reference.lang, "reference");
+      const { text, line } = row(referenceName(at), reference.lang, "reference");
       paint(text, reference.texts[segment], [], null);
       body.append(line);
     });
-    const other = view.against === "" || view.against === "ref" ? [] : [Number(view.against)];
+    const other = view.against === "" || view.against.startsWith("r") ? [] : [Number(view.against)];
     for (const at of [...new Set([...other, ...systems])].sort((x, y) => x - y)) {
       const system = data.systems[at];
       const before = base(at, segment);
@@ -317,7 +319,7 @@
     const names = data.systems.map((system, at) => [String(at), system.name]);
     options(form.elements.system, names.length > 1 ? [["", "all"], ...names] : [["", names[0][1]]]);
     const against = names.length > 1 ? names.map(([at, name]) => [at, "against " + name]) : [];
-    options(form.elements.against, [["", "none"], ...(data.references.length ? [["ref", "against the reference"]] : []), ...against]);
+    options(form.elements.against, [["", "none"], ...data.references.map((_, at) => ["r" + at, "against " + referenceName(at)]), ...against]);
     const counts = data.kinds.map(() => 0);
     for (const system of data.systems) for (const findings of system.findings) for (const finding of findings) counts[finding[0]]++;
     const kinds = data.kinds.map((kind, at) => [String(at), kindLabel([at]) + " (" + number(counts[at]) + ")"]);

@@ -59,7 +59,8 @@ def page():
     reference = [f"Sentence {number} speaks of the tax refund." for number in range(60)]
     first = [HOSTILE, *reference[1:]]
     second = [line.replace("tax", "duty") if number in {7, 40, 50} else line for number, line in enumerate(reference)]
-    material = Material({"first": first, "second": second}, [reference], source, "en")
+    other = [f"In sentence {number} taxes are spoken of." for number in range(60)]
+    material = Material({"first": first, "second": second}, [reference, other], source, "en")
     evaluation = evaluate(material, [Tax(material)])
     return report_page(evaluation, {system: segment_results(evaluation, system) for system in material.systems})
 
@@ -82,7 +83,7 @@ def test_views_and_hostile_text_under_the_pages_own_policy(page, tmp_path):
         assert part in shown
     assert [mark.text_content() for mark in segments[0].xpath(".//mark")] == ["稅", "tax"]
     assert segments[0].xpath(".//div[@class='source']//p/@lang") == ["zh-Hant"]
-    assert len(tree.xpath("//p[@class='text'][@lang='en']")) == 50
+    assert len(tree.xpath("//p[@class='text'][@lang='en']")) == 75
 
 
 SCRIPT = """
@@ -121,6 +122,8 @@ async function set(name, value) {
   await wait(300);
   await set("against", "0");
   results.other = edits("#s1 .system:last-child");
+  await set("against", "r1");
+  results.reference2 = edits("#s2 .system:last-child");
   await set("find", "第41句讲离境退税");
   results.found = ids();
   await set("find", "nowhere to be found");
@@ -168,6 +171,7 @@ def test_filters_orders_differences_links_and_print(page, tmp_path):
     assert "not duty <b>40</b>" in results["listed"]
     assert results["reference"] == ["DEL tax", "INS duty"]
     assert {change[:3] for change in results["other"]} == {"INS", "DEL"}
+    assert results["reference2"][0] == "DEL In sentence"
     assert results["found"] == ["s42"]
     assert results["nothing"] == [[], "0 of 60"]
     assert results["second"] == "26–50 of 60"
