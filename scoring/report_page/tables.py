@@ -13,9 +13,11 @@ from scoring.report_page.markup import definitions, element, text
 from scoring.report_page.plots import shown
 from scoring.report_page.segments import language_tag
 
-# Tables of details longer than this are cut, and say so; printing leaves out those longer than the second figure.
+# Tables of details longer than this are cut, and say so; printing leaves out those longer than the second figure. Lists in
+# cells are cut after the third.
 _ROWS: Final = 1000
 _PRINTED_ROWS: Final = 20
+_LISTED: Final = 20
 _LANGUAGES: Final = {"zh": "Chinese", "zh-Hans": "Chinese (simplified)", "zh-Hant": "Chinese (traditional)", "en": "English"}
 
 
@@ -130,19 +132,20 @@ def metric_details(metric: Metric, evaluation: Evaluation) -> str:
     """A metric's details as they are: single values side by side by system, tables for lists and mappings of mappings."""
     own = {system.name: system.figures[metric.name].details for system in evaluation.systems}
     single: dict[str, dict[str, str]] = {}
-    tables: list[str] = []
+    tables: dict[str, list[str]] = {}
     for name, details in own.items():
         for key, value in details.items():
             if key == "definition":
                 continue
-            rows = _rows(value)
-            if rows is not None:
-                tables.append(_table(f"{words(key)}: {name}", rows))
-                continue
-            parts = value.items() if isinstance(value, Mapping) else [("", value)]
-            for part, inner in parts:
-                single.setdefault(f"{words(key)} {part}".strip(), {})[name] = _value(inner)
-    return _matrix(single, list(own)) + "".join(tables)
+            nested = isinstance(value, Mapping) and _rows(value) is None
+            for part, inner in value.items() if nested else [("", value)]:
+                heading = f"{words(key)} {words(str(part))}".strip()
+                rows = _rows(inner)
+                if rows is None:
+                    single.setdefault(heading, {})[name] = _value(inner)
+                else:
+                    tables.setdefault(heading, []).append(_table(f"{heading}: {name}", rows))
+    return _matrix(single, list(own)) + "".join(table for group in tables.values() for table in group)
 
 
 def words(key: str) -> str:
@@ -172,25 +175,27 @@ def _matrix(single: Mapping[str, Mapping[str, str]], names: Sequence[str]) -> st
 
 def _table(caption: str, rows: Sequence[Mapping[str, Any]]) -> str:
     columns = list(dict.fromkeys(key for row in rows for key in row))
-    head = element("tr", *(element("th", text(words(str(column))), scope="col") for column in columns))
-    body = [
-        element("tr", *(_data_cell(_value(row[column]) if column in row else "–") for column in columns)) for row in rows[:_ROWS]
-    ]
+    said = {column for column in columns if any(not isinstance(row.get(column), int | float | None) for row in rows)}
+    kinds = {column: "words" if column in said else None for column in columns}
+    head = element("tr", *(element("th", text(words(str(column))), scope="col", class_=kinds[column]) for column in columns))
+    body = [element("tr", *(_data_cell(_value(row.get(column)), kinds[column]) for column in columns)) for row in rows[:_ROWS]]
     table = element("table", element("thead", head), element("tbody", *body), class_="details")
     cut = element("p", f"{len(rows) - _ROWS:,} more rows are left out.", class_="note") if len(rows) > _ROWS else ""
-    summary = element("summary", text(caption), " ", element("span", f"{len(rows):,} rows", class_="count"))
+    summary = element(
+        "summary", text(caption), " ", element("span", f"{len(rows):,} row{'' if len(rows) == 1 else 's'}", class_="count")
+    )
     kind = "print" if len(rows) <= _PRINTED_ROWS else None
     return element("details", summary, element("div", table, class_="scroll"), cut, class_=kind)
 
 
-def _data_cell(value: str) -> str:
+def _data_cell(value: str, kind: str | None = None) -> str:
     """A cell that says which script its Chinese is in, so that the right font shows it."""
-    return element("td", text(value), lang=language_tag([value]) if has_han(value) else None)
+    return element("td", text(value), lang=language_tag([value]) if has_han(value) else None, class_=kind)
 
 
 def _value(value: Any) -> str:
     """A value of details in words."""
-    if value is None:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
         return "–"
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -199,9 +204,10 @@ def _value(value: Any) -> str:
     if isinstance(value, float):
         return f"{value:.4g}"
     if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {_value(inner)}" for key, inner in value.items())
+        return "; ".join(f"{key}: {_value(inner)}" for key, inner in value.items()) or "–"
     if isinstance(value, list | tuple):
-        return ", ".join(map(_value, value)) or "–"
+        more = [f"and {len(value) - _LISTED:,} more"] if len(value) > _LISTED else []
+        return ", ".join([*map(_value, value[:_LISTED]), *more]) or "–"
     return str(value)
 
 

@@ -49,7 +49,15 @@ class Promises(Metric):
     def details(self, system, statistics):
         kept, made = statistics.sum(axis=0).tolist()
         terms = [{"term": f"詞{number} <i>", "kept": number} for number in range(3)]
-        return {"kept": int(kept), "made": int(made), "by_word": {"tax": 1}, "definition": "kept < made & all", "terms": terms}
+        return {
+            "kept": int(kept),
+            "made": int(made),
+            "by_word": {"tax": 1, "varied": [{"term": "稅", "ways": ["tax", "duty"]}]},
+            "nan": float("nan"),
+            "where": list(range(1, 31)),
+            "definition": "kept < made & all",
+            "terms": terms,
+        }
 
     def findings(self, system, segment):
         source, text = self.material.source[segment], self.material.systems[system][segment]
@@ -166,7 +174,11 @@ def test_details_are_shown_whatever_they_are(tree):
     rows = {row.xpath("string(th)"): [cell.text for cell in row.xpath("td")] for row in panel.xpath("div//tbody/tr")}
     assert rows["made"] == ["10", "10"]
     assert rows["by word tax"] == ["1", "1"]
-    table = panel.xpath("details")[0]
+    assert rows["nan"] == ["–", "–"]
+    assert rows["where"][0].endswith("19, 20, and 10 more")
+    varied, _, table, _ = panel.xpath("details")
+    assert "by word varied: poor <&> 1 row" in varied.xpath("string(summary)")
+    assert [(cell.text, cell.get("lang")) for cell in varied.xpath(".//tbody//td")] == [("稅", "zh-Hant"), ("tax, duty", None)]
     assert "terms: poor <&> 3 rows" in table.xpath("string(summary)")
     assert [cell.text for cell in table.xpath(".//tbody/tr[2]/td")] == ["詞1 <i>", "1"]
 
