@@ -248,7 +248,45 @@ def _recoded(data: bytes, chance: random.Random) -> bytes:
     return data.decode("utf-8", "replace").encode(chance.choice(encodings))
 
 
+def _declared_otherwise(data: bytes, chance: random.Random) -> bytes:
+    """A file that says it is in an encoding it is not in, or in none there is."""
+    names = [b"utf-16", b"gb2312", b"big5", b"us-ascii", b"idna", b"utf-7", b"unicode_escape", b"rot13", b"latin-1", b"x" * 60]
+    start = data.find(b"?>") + 2
+    return b'<?xml version="1.0" encoding="%s"?>' % chance.choice(names) + (data[start:] if start > 1 else data)
+
+
+def _fetching(data: bytes, chance: random.Random) -> bytes:
+    """A document type, entities or an inclusion from elsewhere."""
+    address = chance.choice([b"file:///etc/passwd", b"http://127.0.0.1:9/x.dtd", b"/dev/zero"])
+    start = data.find(b"?>") + 2 if b"?>" in data else 0
+    declared = chance.choice(
+        [
+            b"<!DOCTYPE x [<!ENTITY e SYSTEM '%s'>]>",
+            b"<!DOCTYPE x [<!ENTITY %% e SYSTEM '%s'> %%e;]>",
+            b"<!DOCTYPE x SYSTEM '%s'>",
+        ]
+    )
+    included = b"<xi:include xmlns:xi='http://www.w3.org/2001/XInclude' parse='text' href='%s'/></" % address
+    text = chance.choice([data[start:].replace(b"</", b"&e;</", 1), data[start:].replace(b"</", included, 1)])
+    return data[:start] + declared % address + text
+
+
+def _monstrous(data: bytes, chance: random.Random) -> bytes:
+    """An element with an attribute of a megabyte, with very many attributes, or within very many others."""
+    tags = list(re.finditer(rb"<[a-z][a-z-]*(?=[ >])", data))
+    if not tags:
+        return data
+    at = chance.choice(tags).end()
+    kind = chance.randrange(3)
+    if kind == 2:
+        text = data.find(b">", at) + 1
+        return data[:text] + b"<hi>" * 5_000 + data[text:].replace(b"</", b"</hi>" * 5_000 + b"</", 1)
+    made = b' a="' + b"x" * 1_000_000 + b'"' if kind else b"".join(b' a%d="1"' % number for number in range(20_000))
+    return data[:at] + made + data[at:]
+
+
 _DAMAGES = (
+    *(_declared_otherwise, _fetching, _monstrous),
     *(_flip, _overtype, _overtype, _cut_off, _without_tag, _without_element, _without_element, _with_insert),
     *(_with_insert_in_text, _with_insert_in_text, _without_piece, _repeated_piece, _swapped_tags, _bombed, _recoded),
 )

@@ -357,3 +357,16 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path, project_root: Path) 
     assert path.stat().st_size > 60_000_000
     assert count == 150_000
     assert megabytes < 80
+
+
+def test_very_many_attributes_are_refused_in_no_time(read_text: Callable[..., list[Entry]]) -> None:
+    """Reading them one by one would take minutes."""
+    attributes = " ".join(f'a{number}="1"' for number in range(100_000))
+    entries = read_text(tmx(tu("甲", "A").replace("<tu>", f"<tu {attributes}>") + tu("乙", "B")))
+    assert entries == [Reject(2, "has 100,000 attributes on one element"), Unit("乙", "B", "zh-Hans", "en")]
+
+
+@pytest.mark.parametrize("name", ["idna", "punycode", "utf-7", "unicode_escape", "rot13", "nonsense"])
+def test_what_is_no_encoding_of_files_is_refused(name: str, read_text: Callable[..., list[Entry]]) -> None:
+    with pytest.raises(BadFileError, match=f"declares the encoding '{name}'"):
+        read_text(f'<?xml version="1.0" encoding="{name}"?>' + tmx(tu("甲", "A")))

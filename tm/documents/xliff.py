@@ -174,11 +174,17 @@ def _plain(holder: etree._Element | None) -> str:
     return "" if holder is None else _block(holder).text.strip()
 
 
-def _target_of(unit: _Unit) -> etree._Element | None:
-    target = _find(unit.holder, "target")
-    if target is None or unit.mid is None:
-        return target
-    return next((mark for mark in _marks(target) if mark.get("mid") == unit.mid), None)
+def _targets_of(units: Sequence[_Unit]) -> Iterator[etree._Element | None]:
+    """The target of each segment, or its mark in the target that it shares with others."""
+    holder: etree._Element | None = None
+    target: etree._Element | None = None
+    marks: dict[str, etree._Element] = {}
+    for unit in units:
+        if unit.holder is not holder:
+            holder = unit.holder
+            target = _find(holder, "target")
+            marks = {} if target is None or unit.mid is None else {str(mark.get("mid")): mark for mark in _marks(target)}
+        yield target if unit.mid is None else marks.get(unit.mid)
 
 
 def _state(unit: _Unit, *, old: bool) -> str:
@@ -202,8 +208,8 @@ class Xliff:
         self._cuts = found.cuts
         self._found = found
         self._segments: list[Segment] = []
-        for unit, cuts in zip(units, found.cuts, strict=True):
-            target, state = _plain(_target_of(unit)), _state(unit, old=self._old)
+        for unit, held, cuts in zip(units, _targets_of(units), found.cuts, strict=True):
+            target, state = _plain(held), _state(unit, old=self._old)
             for cut in cuts:
                 known = replace(found.segments[cut.index], paragraph=unit.number, place=unit.place)
                 self._segments.append(replace(known, target=target, state=state if target else ""))

@@ -11,14 +11,17 @@ PHRASE: Final = "http://www.memsource.com/mxlf/2.0"
 PHRASE_CODE: Final = re.compile(r"\{(?:(?P<open>\d+|[biu^_]+)>|(?P<alone>\d+)\})|<(?P<close>\d+|[biu^_]+)\}")
 """Phrase writes inline codes as text: {1}, and {b> ... <b} in pairs."""
 
+_MEMOQ: Final = "MQXliff"
+_MEMOQ_STATUS: Final = f"{{{_MEMOQ}}}status"
 _YES: Final = frozenset(("true", "locked"))
 
 
 def is_locked(unit: etree._Element, mid: str | None) -> bool:
     """Whether a segment is closed to changes: `mid` names it in units that hold several."""
     definition = _definition(unit, mid)
-    said = definition.get("locked", "") if definition is not None else _own(unit, "locked")
-    return str(said) in _YES
+    if definition is not None:
+        return definition.get("locked") in _YES
+    return unit.get(f"{{{_MEMOQ}}}locked") in _YES or unit.get(f"{{{PHRASE}}}locked") in _YES
 
 
 def own_state(unit: etree._Element, mid: str | None) -> str:
@@ -26,8 +29,8 @@ def own_state(unit: etree._Element, mid: str | None) -> str:
     definition = _definition(unit, mid)
     if definition is not None:
         return str(definition.get("conf", ""))
-    confirmed = {"0": "draft", "1": "translated"}.get(_own(unit, "confirmed"), "")
-    return _own(unit, "status") or confirmed
+    confirmed = {"0": "draft", "1": "translated"}.get(str(unit.get(f"{{{PHRASE}}}confirmed", "")), "")
+    return str(unit.get(_MEMOQ_STATUS, "")) or confirmed
 
 
 def set_own_state(unit: etree._Element, mid: str | None, *, unsure: bool) -> None:
@@ -38,9 +41,8 @@ def set_own_state(unit: etree._Element, mid: str | None, *, unsure: bool) -> Non
         definition.set("origin", "tm")
         for outdated in ("origin-system", "percent", "struct-match", "text-match"):
             definition.attrib.pop(outdated, "")
-    for name in unit.attrib:
-        if str(name).endswith("}status"):
-            unit.set(name, "PartiallyEdited" if unsure else "Pretranslated")
+    if unit.get(_MEMOQ_STATUS):
+        unit.set(_MEMOQ_STATUS, "PartiallyEdited" if unsure else "Pretranslated")
 
 
 def _definition(unit: etree._Element, mid: str | None) -> etree._Element | None:
@@ -49,8 +51,3 @@ def _definition(unit: etree._Element, mid: str | None) -> etree._Element | None:
     if mid is None or definitions is None:
         return None
     return next((child for child in definitions if local_name(child) == "seg" and child.get("id") == mid), None)
-
-
-def _own(unit: etree._Element, name: str) -> str:
-    """An attribute of the tool's own namespace."""
-    return next((str(value) for key, value in unit.items() if str(key).endswith("}" + name)), "")

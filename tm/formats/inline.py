@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 # What these hold is code of the document's format, not text. Of all others (hi, g, pc, mrk, ...) the text is the segment's.
 _CODES: Final = frozenset("bpt ept ph it ut x bx ex sc ec sm em".split())
 _LINE_BREAKS: Final = frozenset(("lb", "x-lb", "fmt:lb"))
+_MOST_ATTRIBUTES: Final = 200
 _ESCAPES: Final = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 
@@ -75,8 +76,19 @@ def _escaped(text: str, *, inside: bool) -> str:
     return text.translate(_ESCAPES) if inside else text
 
 
+def attributes_of(element: "_Element") -> dict[str, str]:
+    """The attributes of an element; UnreadableTextError where there are more than any tool writes.
+
+    Each value is looked for from the first attribute on, so very many would take as long as their number squared.
+    """
+    count = len(element.attrib)
+    if count > _MOST_ATTRIBUTES:
+        raise UnreadableTextError(f"has {count:,} attributes on one element")
+    return {str(name): str(value) for name, value in element.items()}
+
+
 def _attributes(element: "_Element") -> str:
-    attributes = ((str(name), str(value)) for name, value in element.items())
+    attributes = attributes_of(element).items()
     return "".join(
         f' {"xml:" if name.startswith(_XML) else ""}{local_name(name)}="{value.translate(_ESCAPES).replace(chr(34), "&quot;")}"'
         for name, value in attributes

@@ -16,7 +16,7 @@ from lang.script import has_han
 from lang.tags import language, normalise_tag, tag_of_text
 from tm.formats.entries import Entry, ReadOptions, Reject
 from tm.formats.fields import state_of, tmx_time
-from tm.formats.inline import UnreadableTextError, segment_text
+from tm.formats.inline import UnreadableTextError, attributes_of, segment_text
 from tm.formats.pairing import Side, Tags, UnitFields, fields_of, reason_against
 from tm.formats.xml_stream import elements, line_of, local_name, root_name
 from tm.unit import Unit
@@ -108,6 +108,7 @@ class _Reader:
         variants: list[_Variant] = []
         props: list[tuple[str, str]] = []
         try:
+            attributes = attributes_of(tu) if len(tu.attrib) else {}
             for child in tu:
                 if self._name(child) == "tuv":
                     variants.append(self._variant(child))
@@ -124,7 +125,6 @@ class _Reader:
             if reason:
                 yield Reject(line_of(tu), reason)
                 return
-        attributes = {str(name): str(value) for name, value in tu.items()} if len(tu.attrib) else {}
         english_first = self._english_first(attributes.get("srclang") or self._source_lang)
         for zh in chinese:
             for en in english:
@@ -152,7 +152,7 @@ class _Reader:
                 text = segment_text(child, keep=self._keep)
             else:
                 self._add_prop(child, props)
-        attributes = {str(name): str(value) for name, value in tuv.items()} if len(tuv.attrib) > 1 else {}
+        attributes = attributes_of(tuv) if len(tuv.attrib) > 1 else {}
         return _Variant(self._tags.of(written), written, text, attributes, props)
 
     def _add_prop(self, element: "_Element", props: list[tuple[str, str]]) -> None:

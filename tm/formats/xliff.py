@@ -169,8 +169,8 @@ class _Reader:
 
 def _own_state(unit: "_Element") -> str:
     """What memoQ (status) or Phrase (confirmed) says of a trans-unit in an attribute of its own."""
-    own = {local_name(str(name)): str(value) for name, value in unit.items() if str(name).startswith("{")}
-    return own.get("status") or {"0": "draft", "1": "translated"}.get(own.get("confirmed", ""), "")
+    confirmed = {"0": "draft", "1": "translated"}.get(str(unit.get(f"{{{_PHRASE}}}confirmed", "")), "")
+    return str(unit.get("{MQXliff}status", "")) or confirmed
 
 
 def _marked(sources: "_Element | None", target: "_Element | None") -> Iterator[tuple[str, "_Element", "_Element | None"]]:

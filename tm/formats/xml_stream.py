@@ -30,6 +30,8 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED: Final = re.compile(rb"""^\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+# Codecs of Python that are no encodings of files, or hide markup from whoever looks at the bytes.
+_NO_ENCODINGS: Final = frozenset(("idna", "punycode", "raw_unicode_escape", "unicode_escape", "undefined", "utf-7"))
 # Files that name the smaller set often use the larger one.
 _LARGER: Final = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs"}
 
@@ -45,7 +47,8 @@ _PROLOG: Final = re.compile(
     re.DOTALL,
 )
 _TABLE: Final = bytes(0x7F if byte < 0x20 and byte not in b"\t\n\r" else byte for byte in range(256))
-_REFERENCES: Final = re.compile(rb"(?:&#(?:[0-9]{1,10}|x[0-9A-Fa-f]{1,8});)+")
+# Runs of references, so that pairs of surrogates are seen together; long ones in pieces, to be held at a time.
+_REFERENCES: Final = re.compile(rb"(?:&#(?:[0-9]{1,10}|x[0-9A-Fa-f]{1,8});){1,4096}+")
 _REFERENCE: Final = re.compile(rb"&#(?:([0-9]+)|x([0-9A-Fa-f]+));")
 
 
@@ -244,8 +247,7 @@ def _encoding(head: bytes, named: str | None, path: str) -> str:
     """The encoding to read XML in: as named by the user, by BOM, by its declaration, else found out."""
     if named:
         try:
-            "".encode(named)
-            name = codecs.lookup(named).name
+            name = _codec(named)
         except (LookupError, ValueError) as error:
             raise UnsupportedError(f"No encoding is called {named!r}.", "Try utf-8, gb18030, big5 or utf-16.") from error
         return _by_bom(head) or "utf-16-le" if name in ("utf-16", "utf-32") else name.replace("utf-8-sig", "utf-8")
@@ -257,6 +259,15 @@ def _encoding(head: bytes, named: str | None, path: str) -> str:
         raise BadFileError(
             path, 1, f"declares the encoding {declared!r}, which is not known", "Name it with --encoding."
         ) from error
+
+
+def _codec(name: str) -> str:
+    """The name Python has for an encoding of text; LookupError or ValueError where it is none."""
+    "".encode(name)
+    found = codecs.lookup(name).name
+    if found.replace("-", "_") in _NO_ENCODINGS or found in _NO_ENCODINGS:
+        raise LookupError(name)
+    return found
 
 
 def _by_bom(head: bytes) -> str | None:
@@ -272,8 +283,7 @@ def _own_encoding(head: bytes) -> str:
         return "utf-16-be" if head[:1] == b"\0" else "utf-16-le"
     declared = _DECLARED.match(head)
     if declared:
-        "".encode(declared[1].decode())
-        name = codecs.lookup(declared[1].decode()).name
+        name = _codec(declared[1].decode())
         # Written as a string in memory and saved without regard to what it says.
         return "utf-8" if name.startswith(("utf-16", "utf-32", "utf-8")) else _LARGER.get(name, name)
     # The beginning of a large file is looked at without its last line, which may be cut.
