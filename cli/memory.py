@@ -120,8 +120,8 @@ def undo_command(db: str | None, change_id: int | None, *, as_json: bool) -> Non
       yuqiao tm undo
       yuqiao tm undo 12
     """
-    with Workspace.open(db) as workspace:
-        undone = workspace.memory.undo(change_id)
+    with Workspace.open(db) as workspace, progress("Reverted") as report:
+        undone = workspace.memory.undo(change_id, progress=report)
     if as_json:
         emit_json(_change_json(undone))
     else:

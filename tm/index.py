@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 Language = Literal["zh", "en"]
 
 # The layout of the index; a folder made under another number is made anew.
-FORMAT: Final = 1
+FORMAT: Final = 2
 # One thread with much memory makes few large segments, which queries are faster over than many small ones; filling it
 # from Python takes as long as its work.
 _HEAP_BULK: Final = 350_000_000
 _HEAP_SMALL: Final = 30_000_000
 _MANY: Final = 20_000
+_BATCH: Final = 1_000
 # What may stand inside a phrase without parting it, as lang.fold.squeeze has it.
 _BETWEEN: Final = "\"'「」『』《》〈〉 "
 _PIECES: Final = {"zh": "pairs", "en": "words"}
@@ -123,17 +124,14 @@ class MatchIndex:
 
     def update(self, entries: Iterable[IndexEntry], gone: Sequence[int], change: int) -> None:
         """Put in units new or changed, take out those gone; doing it twice is doing it once."""
-
-        def replaced(writer: "IndexWriter") -> Iterator[IndexEntry]:
-            for entry in entries:
-                # What was added before is meant, not what comes after.
-                writer.delete_documents_by_term("id", entry.unit_id)
-                yield entry
-
+        remaining = iter(entries)
         with self._writing(_HEAP_BULK if len(gone) > _MANY else _HEAP_SMALL) as writer:
-            for unit_id in gone:
-                writer.delete_documents_by_term("id", unit_id)
-            self._add(writer, replaced(writer))
+            for start in range(0, len(gone), _BATCH):
+                self._take_out(writer, gone[start : start + _BATCH])
+            while batch := list(islice(remaining, _BATCH)):
+                # What was added before is taken out, not what comes after.
+                self._take_out(writer, [entry.unit_id for entry in batch])
+                self._add(writer, batch)
         self._known(change)
 
     def append(self, entries: Iterable[IndexEntry], change: int) -> None:
@@ -147,6 +145,12 @@ class MatchIndex:
         with self._writing(_HEAP_BULK if len(first) == _MANY else _HEAP_SMALL) as writer:
             self._add(writer, chain(first, remaining))
         self._known(change)
+
+    def _take_out(self, writer: "IndexWriter", ids: Sequence[int]) -> None:
+        from tantivy import Query
+
+        # delete_documents_by_term finds no unsigned numbers.
+        writer.delete_documents_by_query(Query.term_set_query(self._open().schema, "id", ids))
 
     def _add(self, writer: "IndexWriter", entries: Iterable[IndexEntry]) -> None:
         from tantivy import Document

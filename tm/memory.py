@@ -22,6 +22,7 @@ from tm.unit import Unit, context_key
 SEED = "seed"
 _WAIT_FOR_UPDATE = 0.5
 _WAIT_FOR_BUILD = 300.0
+_REBUILD = 50_000
 _TOLD_EVERY = 5_000
 
 _Item = TypeVar("_Item")
@@ -180,13 +181,13 @@ class Memory:
         """Write units in a format, streaming; how many."""
         return unit_format.write(_counted(units, progress), file)
 
-    def undo(self, change_id: int | None = None) -> Change:
+    def undo(self, change_id: int | None = None, *, progress: Progress | None = None) -> Change:
         """Revert a change, by default the latest not yet undone, as a change of its own; what was undone.
 
         Undoing an undo does the change again, and it is then what the next undo reverts.
         """
         change = self._undoable(change_id)
-        self.store.undo(change.id, by=self.user)
+        self.store.undo(change.id, by=self.user, progress=progress)
         self.index()
         return change
 
@@ -249,6 +250,10 @@ class Memory:
             self._index.build((IndexEntry(*_folded(side)) for side in sides), last)
             return
         touched = self.store.touched(after_change=known)
+        if len(touched) > _REBUILD:
+            # After the undoing of an import: to make all anew is quicker than to look up each, and needs less memory.
+            self._index.build((IndexEntry(*_folded(side)) for side in self.store.sides()), last)
+            return
         new = _counted(self.store.sides(after_change=known), progress)
         if touched:
             self._index.update(self._entries(new, touched), touched, last)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, cast
 
 from lang.errors import ConflictError
-from tm.store import Change, UnitChange
+from tm.store import Change, Progress, UnitChange
 from tm.unit import Unit, UnitState
 
 COLUMNS: Final = (
@@ -40,7 +40,7 @@ class ChangeLog:
         )
         return cast(int, cursor.lastrowid)
 
-    def remember(self, change_id: int, action: str, ids: Sequence[int]) -> None:
+    def remember(self, change_id: int, action: str, ids: Sequence[int], progress: Progress | None = None) -> None:
         """Keep units as they are, before a change writes to them."""
         for start in range(0, len(ids), _SLICE):
             part = list(ids[start : start + _SLICE])
@@ -51,8 +51,10 @@ class ChangeLog:
                 "INSERT INTO unit_before (change_id, unit_id, action, before) VALUES (?, ?, ?, ?)",
                 [(change_id, unit_id, action, held.get(unit_id)) for unit_id in part],
             )
+            if progress:
+                progress(start + len(part))
 
-    def revert(self, change_id: int, *, by: str) -> int:
+    def revert(self, change_id: int, *, by: str, progress: Progress | None = None) -> int:
         """Revert a change as a change of its own, whose id is returned; reverting an undo does the change again.
 
         ConflictError where it was undone already, a later change touched the same units, or a pair is stored anew.
@@ -62,18 +64,16 @@ class ChangeLog:
             raise ConflictError(f"Change {change_id} of the memory is not there to undo.", "See: yuqiao tm history")
         execute = self._connection.execute
         self._refuse_if_touched_since(change_id)
+        changed = [row[0] for row in execute("SELECT unit_id FROM unit_before WHERE change_id = ?", [change_id])]
         added = [row[0] for row in execute("SELECT id FROM unit WHERE change_id = ?", [change_id])]
-        rows = dict(execute("SELECT unit_id, before FROM unit_before WHERE change_id = ?", [change_id]).fetchall())
-        rows |= dict.fromkeys(added)
+        ids = list(dict.fromkeys([*changed, *added]))
         again = change.kind == "undo"
         summary = change.summary if again else f"{change.kind}: {change.summary}"
-        undo_id = self.open_change("redo" if again else "undo", by, summary, units=len(rows), undoes=change_id)
-        self.remember(undo_id, "undo", list(rows))
-        self._connection.executemany("DELETE FROM unit WHERE id = ?", [(unit_id,) for unit_id in rows])
+        undo_id = self.open_change("redo" if again else "undo", by, summary, units=len(ids), undoes=change_id)
+        self.remember(undo_id, "undo", ids, progress)
+        self._connection.executemany("DELETE FROM unit WHERE id = ?", [(unit_id,) for unit_id in ids])
         try:
-            for before in filter(None, rows.values()):
-                row = json.loads(before)
-                execute(f"INSERT INTO unit ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
+            self._bring_back(change_id, changed)
         except sqlite3.IntegrityError as error:
             raise ConflictError(
                 f"Change {change_id} cannot be undone: a pair it would bring back is stored anew.", "Delete the new one first."
@@ -85,6 +85,20 @@ class ChangeLog:
         if again:
             execute("UPDATE change_of_memory SET undone_by = NULL WHERE id = ?", [change.undoes])
         return undo_id
+
+    def _bring_back(self, change_id: int, ids: Sequence[int]) -> None:
+        """Put units back as a change found them, those that were there; a slice at a time, since an import may be large."""
+        for start in range(0, len(ids), _SLICE):
+            part = ids[start : start + _SLICE]
+            marks = ",".join("?" * len(part))
+            kept = self._connection.execute(
+                f"SELECT before FROM unit_before WHERE change_id = ? AND before NOTNULL AND unit_id IN ({marks})",
+                [change_id, *part],
+            ).fetchall()
+            for (before,) in kept:
+                row = json.loads(before)
+                values = ", ".join("?" * len(row))
+                self._connection.execute(f"INSERT INTO unit ({', '.join(row)}) VALUES ({values})", list(row.values()))
 
     def _refuse_if_touched_since(self, change_id: int) -> None:
         later = self._connection.execute(

@@ -136,10 +136,10 @@ class SqliteUnitStore:
             self._connection.executemany("DELETE FROM unit WHERE id = ?", [(unit_id,) for unit_id in ids])
         return change_id
 
-    def undo(self, change_id: int, *, by: str) -> int:
+    def undo(self, change_id: int, *, by: str, progress: Progress | None = None) -> int:
         """Revert a change as a change of its own, whose id is returned; see tm.sqlite_history."""
         with _transaction(self._connection):
-            return self._log.revert(change_id, by=by)
+            return self._log.revert(change_id, by=by, progress=progress)
 
     def set_penalty(self, origin: str, penalty: float) -> None:
         """Take this much off the score of every match from a memory (0 to 1)."""

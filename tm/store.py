@@ -111,7 +111,7 @@ class UnitStore(Protocol):
         """Delete units; the change's id."""
         ...
 
-    def undo(self, change_id: int, *, by: str) -> int:
+    def undo(self, change_id: int, *, by: str, progress: Progress | None = None) -> int:
         """Revert a change as a change of its own, whose id is returned; reverting an undo does the change again.
 
         ConflictError where the change is undone already or a later one touched the same units.

@@ -177,3 +177,35 @@ def test_an_origin_undone_can_be_given_again(workspace: Workspace) -> None:
     assert memory.store.origins_of(1) == ["a"]
     assert memory.add([replace(UNIT, origin="b")]).merged == 1
     assert memory.store.origins_of(1) == ["a", "b"]
+
+
+def test_edits_leave_nothing_old_in_the_index(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory_module, "SMALL", 0)
+    memory = workspace.memory
+    memory.add([UNIT, Unit("穩定外需。", "Stabilize external demand.")])
+    for target in ("Boost domestic demand.", "Raise domestic demand.", "Lift domestic demand."):
+        memory.edit(replace(memory.unit(1), target=target))
+    index = memory.index()
+    assert index is not None
+    assert index.candidates("expand boost raise lift domestic", "en", pieces=10, limit=10) == [1]
+    assert index.candidates("扩大内需", "zh", pieces=10, limit=10) == [1]
+    memory.delete([1])
+    assert index.candidates("扩大内需", "zh", pieces=10, limit=10) == []
+
+
+@pytest.mark.parametrize("rebuild", [0, 1_000])
+def test_the_index_follows_the_undoing_of_an_import(workspace: Workspace, monkeypatch: pytest.MonkeyPatch, rebuild: int) -> None:
+    """Also of one so large that the index is rather made anew."""
+    monkeypatch.setattr(memory_module, "SMALL", 0)
+    monkeypatch.setattr(memory_module, "_REBUILD", rebuild)
+    memory = workspace.memory
+    memory.add([UNIT])
+    memory.add([Unit(f"第{n}份預算案。", f"Budget {n}.") for n in range(600)], kind="import")
+    steps: list[int] = []
+    memory.undo(progress=steps.append)
+    assert steps == [500, 600]
+    assert memory.match("第5份預算案。") == []
+    assert memory.match(UNIT.source)[0].kind == "exact"
+    memory.undo(memory.store.last_change())
+    assert memory.match("第5份預算案。")[0].kind == "exact"
+    assert memory.concordance(["預算案"]).total == 600
