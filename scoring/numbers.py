@@ -1,13 +1,14 @@
 """Whether the numbers of a translation are those of its source, judged one by one."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, Literal
 
 from lang.quantities import Quantity, Reconciliation, find_quantities, reconcile, write_quantity
-from lang.quantities.units import PERCENT, POINT, units
+from lang.quantities.units import BASIS_POINT, PERCENT, units
 from lang.script import detect_script, is_chinese
 
 NumberOutcome = Literal["right", "scaled", "wrong", "missing", "invented"]
@@ -20,8 +21,10 @@ _NEAR: Final = 0.9
 """Values closer than this are taken for one that was rounded, or of which a digit went wrong."""
 _APART: Final = 300
 """How many characters a candidate of a wholly different value is put behind one of nearly the same."""
-_NOTE: Final = re.compile(r"(?<=[A-Za-z)\]”’\"'.,;])[1-9][0-9]?(?![0-9A-Za-z%,.:/-]*[0-9A-Za-z%])")
-_EASILY_TAKEN: Final = frozenset({PERCENT, POINT})
+_BARE_FITS: Final = frozenset({"number", "ordinal", "money", "measure", "duration"})
+_DIGITS: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_WHOLE: Final = re.compile("全[數数額额部面]|完全|十足|悉[數数]|(?<![A-Za-z])(?:fully|entirely|completely|wholly)(?![A-Za-z])")
+"""Says 100 percent."""
 _LOOSE: Final = 1000
 """Put behind all others is what the texts say often enough already."""
 
@@ -30,10 +33,10 @@ _LOOSE: Final = 1000
 class NumberVerdict:
     """What became of one quantity.
 
-    "right": the translation says it. "scaled": it says it off by a power of ten, `factor` being target / source.
-    "wrong": it says another value or unit in its place. "missing": it does not say it; `target` is None. "invented": it
-    says one that the source does not; `source` is None. `target_language` is the tag in which a message writes what was
-    expected: "en", "zh" (traditional) or "zh-Hans".
+    "right": the translation says it; `target` is None where it does in words that are no number (100%, 全數). "scaled": it
+    says it off by a power of ten, `factor` being target / source. "wrong": it says another value or unit in its place.
+    "missing": it does not say it; `target` is None. "invented": it says one that the source does not; `source` is None.
+    `target_language` is the tag in which a message writes what was expected: "en", "zh" (traditional) or "zh-Hans".
     """
 
     outcome: NumberOutcome
@@ -51,7 +54,7 @@ class NumberVerdict:
             return f"{target.text} is not in the source"
         expected = write_quantity(source, self.target_language)
         if target is None:
-            return f"{source.text} is missing; expected {expected}"
+            return f"{source.text} is said" if self.outcome == "right" else f"{source.text} is missing; expected {expected}"
         became = f"{source.text} became {target.text}"
         if self.outcome == "right":
             return became
@@ -72,7 +75,12 @@ def judge_numbers(source: str, hypothesis: str, source_language: Literal["zh", "
     said = find_quantities(source, source_language)
     # What was left untranslated is read in its own language.
     given = find_quantities(hypothesis, "zh" if is_chinese(hypothesis) else "en")
-    result = _without_notes(reconcile(said, given), source, hypothesis, source_language)
+    result = reconcile(said, given)
+    # What one language reads as a number of its own, the other may have within a name: NASDAQ-100, 納斯達克100指數.
+    named = [quantity for quantity in result.missing if _is_among(quantity, _unread(hypothesis, given))]
+    missing = tuple(quantity for quantity in result.missing if quantity not in named)
+    extra = tuple(quantity for quantity in result.extra if not _is_among(quantity, _unread(source, said)))
+    result = replace(result, missing=missing, extra=extra, repeated=(*result.repeated, *named))
     tag = "en" if target_language == "en" else _tag(hypothesis)
     of_source = {
         pair.source: NumberVerdict("wrong" if pair.source in result.missing else "right", pair.source, pair.target, None, tag)
@@ -83,8 +91,10 @@ def judge_numbers(source: str, hypothesis: str, source_language: Literal["zh", "
     wrong = _corresponding(result, said, given, _Places(result, len(source), len(hypothesis)))
     for one, other in wrong.items():
         of_source[one] = NumberVerdict("wrong", one, other, None, tag)
+    whole = _WHOLE.search(hypothesis) is not None
     for quantity in result.missing:
-        of_source.setdefault(quantity, NumberVerdict("missing", quantity, None, None, tag))
+        in_words = whole and quantity.value == 100 and quantity.high is None and quantity.unit == PERCENT
+        of_source.setdefault(quantity, NumberVerdict("right" if in_words else "missing", quantity, None, None, tag))
     for quantity in result.repeated:
         if quantity in said and quantity not in of_source and not quantity.optional:
             again = next((other for other in given if reconcile([quantity], [other]).matched), None)
@@ -109,13 +119,15 @@ def number_statistics(verdicts: Iterable[NumberVerdict]) -> tuple[int, int]:
     return counted.count("right"), len(counted)
 
 
-def _without_notes(result: Reconciliation, source: str, hypothesis: str, source_language: Literal["zh", "en"]) -> Reconciliation:
-    """Takes out numbers of notes that Chinese has as plain digits in the text (上升5及) and English behind a word (rates5)."""
-    english = source if source_language == "en" else hypothesis
-    notes = {match.group() for match in _NOTE.finditer(english)}
-    left = result.extra if source_language == "en" else result.missing
-    kept = tuple(quantity for quantity in left if quantity.kind != "number" or quantity.text not in notes)
-    return replace(result, extra=kept) if source_language == "en" else replace(result, missing=kept)
+def _unread(text: str, quantities: list[Quantity]) -> set[str]:
+    """The digits of a text that are no quantity: those of names (iPhone13), and of notes behind a word (rates5)."""
+    inside = {place for quantity in quantities for place in range(quantity.start, quantity.end)}
+    return {match.group() for match in _DIGITS.finditer(text) if match.start() not in inside}
+
+
+def _is_among(quantity: Quantity, digits: set[str]) -> bool:
+    written = _DIGITS.search(quantity.text)
+    return quantity.kind in ("number", "ordinal", "year") and written is not None and written.group() in digits
 
 
 def _tag(chinese: str) -> str:
@@ -146,20 +158,29 @@ def _corresponding(
     What one side says once more than the other, and what may stay unsaid, takes part on one side only: 5%, 5% -> 5%, 6%.
     """
     loose = {*result.repeated, *result.unsaid}
+    kinds = Counter(map(_family, result.missing)), Counter(map(_family, result.extra))
     candidates = []
     for one in [q for q in said if q in loose or q in result.missing]:
         for other in [q for q in given if q in loose or q in result.extra]:
-            if one in loose and other in loose:
+            unsure = one in loose or other in loose
+            if (one in loose and other in loose) or (unsure and not _alike_enough(one, other)):
                 continue
             likeness, distance = _likeness(one, other), places.distance(one, other)
-            if likeness and distance <= places.reach * likeness:
-                cost = distance + _APART * (1 - _closeness(one, other)) + _LOOSE * (one in loose or other in loose)
+            single = kinds[0][_family(one)] == kinds[1][_family(one)] == 1 and not unsure
+            if likeness and distance <= places.reach * likeness * (3 if single else 1):
+                cost = distance + _APART * (1 - _closeness(one, other)) + _LOOSE * unsure
                 candidates.append((cost, one, other))
     found: dict[Quantity, Quantity] = {}
     for _, one, other in sorted(candidates, key=lambda candidate: (candidate[0], candidate[1].start, candidate[2].start)):
         if one not in found and other not in found.values():
             found[one] = other
     return found
+
+
+def _alike_enough(one: Quantity, other: Quantity) -> bool:
+    """Whether a quantity that need not be said may stand for one that must: not on the strength of being a number alone."""
+    kinds = {one.kind, other.kind}
+    return len(kinds) == 1 or kinds in ({"year", "date"}, {"points", "percent"})
 
 
 def _likeness(one: Quantity, other: Quantity) -> float:
@@ -169,10 +190,21 @@ def _likeness(one: Quantity, other: Quantity) -> float:
     for year, date in ((one, other), (other, one)):
         if year.kind == "year" and date.kind == "date" and date.value < 10000:
             return 0
+    for date, number in ((one, other), (other, one)):
+        if date.kind == "date" and number.kind == "number" and date.value % 100 == number.value:
+            return 1
+    if {one.kind, other.kind} == {"points", "percent"}:
+        return 2 if _percent(one) == _percent(other) else 0
     same_value = (one.value, one.high) == (other.value, other.high)
     if _family(one) == _family(other):
         return 2 if _closeness(one, other) > _NEAR else 1
-    return 2 if same_value and (one.value > 2 or one.unit in _EASILY_TAKEN) else 0
+    if "number" in (_family(one), _family(other)) and {one.kind, other.kind} <= _BARE_FITS:
+        return 0.5
+    return 2 if same_value and one.value > 2 else 0
+
+
+def _percent(quantity: Quantity) -> Fraction:
+    return quantity.value / 100 if quantity.unit == BASIS_POINT else quantity.value
 
 
 def _closeness(one: Quantity, other: Quantity) -> float:
@@ -188,7 +220,7 @@ def _family(quantity: Quantity) -> str:
         case "measure" | "duration":
             return units()[quantity.unit].dimension
         case "ordinal":
-            return f"ordinal {quantity.unit}"
+            return f"ordinal {quantity.unit}" if quantity.unit else "number"
         case "year" | "date":
             return "date"
         case kind:

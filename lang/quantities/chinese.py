@@ -34,6 +34,7 @@ from lang.quantities.reading import Found, kind_of
 from lang.quantities.units import PERCENT, TIMES
 
 _PARTS: Final = re.compile(r"(百|千|万|[0-9]+|[一二三四五六七八九十百千]+) ?分之 ?")
+_PERCENT_BEHIND: Final = re.compile(f"百分之(?![0-9{SMALL}十百零])")
 _SLASH: Final = re.compile(r"([0-9]{1,2})/([0-9]{1,2})(?![0-9/])")
 _HALF_OF: Final = re.compile("半(年|个月|小时|个小时|天|日|个世纪|个工作日|公里|里|斤|亩)(?![底级前后])")
 _TURNED: Final = re.compile(rf"翻了?(?:([{SMALL}1-9])?番|(?:了?[一1])?倍)")
@@ -209,6 +210,11 @@ def _read_number(text: str, match: re.Match[str]) -> Found | int | None:
         low.optional = True
         return low
     found = range_from(text, low, "")
+    if percent := _PERCENT_BEHIND.match(text, found.end - 1):
+        # 三點二百分之, as machines put it that keep the order of English.
+        found.value, found.high = (found.value, found.high / 100) if found.high is not None else (found.value / 100, None)
+        found.end, found.unit, found.kind = percent.end(), PERCENT, "percent"
+        return found
     if found is low and not is_counted(text, low):
         return low.end if text[start] in "0123456789" else max(start + 1, low.end)
     return found

@@ -57,7 +57,8 @@ _ONE_IN: Final = re.compile(
 )
 _ONE_OF: Final = re.compile(r" (?:of|another|can|must|may|should|after)(?![a-z])|'|-on-|-to-|-by-")
 _NAMES: Final = re.compile(
-    r"One Belt,? One Road|[Oo]ne [Cc]ountry,? [Tt]wo [Ss]ystems|[Tt]wo [Ss]essions|[Ff]our-[Ss]phere [Cc]onfidence"
+    r"[Ff]our[- ][Ss]easons?(?![a-z])|One Belt,? One Road"
+    r"|[Oo]ne [Cc]ountry,? [Tt]wo [Ss]ystems|[Tt]wo [Ss]essions|[Ff]our-[Ss]phere [Cc]onfidence"
     r"|[Oo]ne-stop|[Oo]ne-off"
     r"|[Ff]irst-tier|[Ss]econd-tier|[Ff]irst-class|[Ff]irst-hand|[Ss]econd-hand|[Ff]irst Lady|[Ss]econd World War|[Ff]irst"
     r" and foremost|[Ff]irst of all"
@@ -67,8 +68,8 @@ _GLUED: Final = re.compile(
     r"(?i:(?P<count>one|two|three|four|five|six)(?P<of>third|quarter|half|month|year|week|day)s?)(?![A-Za-z])"
 )
 _ORDINAL_FRACTION_BEFORE: Final = re.compile(r"(?:^|[^a-z])an? $", re.IGNORECASE)
-_SHARE_BEFORE: Final = re.compile(r"(?:the (?:first|last|other|remaining)|one) $")
-_ORDINAL_FRACTION_AFTER: Final = re.compile(r" (?:of|and|in|over|since|compared|less|more|lower|higher|from)(?![a-z])|[.,;)]|$")
+_SHARE_BEFORE: Final = re.compile(r"(?:the (?:first|last|other|remaining)|one|(?:by|than|about|nearly|over|almost|around) a) $")
+_ORDINAL_FRACTION_AFTER: Final = re.compile(r" (?:of|and|in|over|since|compared|less|more|lower|higher|from)(?![a-z])|[.;)]|$")
 
 
 @cache
@@ -84,6 +85,7 @@ def _scanner() -> re.Pattern[str]:
         rf"|(?P<glued>{_GLUED.pattern})"
         r"|(?P<middle>(?:[Mm]id|[Ee]nd)(?=[A-Z][a-z]))"
         r"|(?P<sector>(?:[Pp]rim|[Ss]econd|[Tt]erti)ary(?![A-Za-z]))"
+        r"|(?P<pillar>(?:Pillar|Tier) [1-3](?=[1-9](?![0-9.,%])))"
         r"|(?P<numbered>(?:Article|Chapter|Part|Section|Phase|Schedule|Volume|Stage|Annex|Pillar|Level|Tier|Type) (?=[IVX]))"
         rf"|(?P<word>{number_words()})(?![A-Za-z]))"
     )
@@ -120,20 +122,8 @@ def _read(text: str, match: re.Match[str], group: str) -> Found | int | None:
         if start and text[start - 1].isascii() and text[start - 1].isalpha():
             return None
         return read_money(text, start, match.end(), code)
-    if group == "fraction":
-        return Found(start, start + 1, _VULGAR[match.group()], kind="fraction")
-    if group in ("month", "middle"):
-        # MidSeptember has lost its hyphen.
-        return english_dates.read_month(text, start if group == "month" else match.end())
-    if group == "numbered":
-        return english_dates.read_roman(text, start)
-    if group == "glued":
-        return _read_glued(match)
-    if group == "sector":
-        return english_dates.read_sector(text, start)
-    if group == "code":
-        return english_dates.read_code(text, start)
-    return _read_word(text, start, match)
+    reader = _READERS.get(group)
+    return reader(text, match) if reader else _read_word(text, start, match)
 
 
 _VULGAR: Final = {
@@ -177,11 +167,30 @@ def _read_word(text: str, start: int, match: re.Match[str]) -> Found | int | Non
     return None if word.endswith("ly") else _number_words(text, start)
 
 
-def _read_glued(match: re.Match[str]) -> Found:
+def _read_glued(_text: str, match: re.Match[str]) -> Found:
     count, of = Fraction(ONES[match["count"].lower()]), match["of"].lower()
     if of in FRACTION_WORDS:
         return Found(match.start(), match.end(), count / FRACTION_WORDS[of], kind="fraction")
     return Found(match.start(), match.end(), count, of, "duration", optional=count == 1)
+
+
+def _read_pillar(text: str, match: re.Match[str]) -> Found:
+    """The one digit of Pillar 33: there are three of them, and the second digit is the number of a note."""
+    end = match.end()
+    return Found(end - 1, end, Fraction(int(text[end - 1])), kind="ordinal", optional=True)
+
+
+_READERS: Final[dict[str, Callable[[str, re.Match[str]], Found | None]]] = {
+    "fraction": lambda _text, match: Found(match.start(), match.end(), _VULGAR[match.group()], kind="fraction"),
+    "month": lambda text, match: english_dates.read_month(text, match.start()),
+    # MidSeptember, which lost its hyphen.
+    "middle": lambda text, match: english_dates.read_month(text, match.end()),
+    "numbered": lambda text, match: english_dates.read_roman(text, match.start()),
+    "sector": lambda text, match: english_dates.read_sector(text, match.start()),
+    "code": lambda text, match: english_dates.read_code(text, match.start()),
+    "glued": _read_glued,
+    "pillar": _read_pillar,
+}
 
 
 def _part_of_year(_text: str, start: int, end: int, word: str) -> Found:
@@ -230,14 +239,9 @@ def _multiple(text: str, start: int, end: int, word: str) -> Found | int | None:
 
 
 def _ordinal_or_part(text: str, start: int, end: int, word: str) -> Found:
-    if (
-        word in FRACTION_WORDS
-        and (
-            _ORDINAL_FRACTION_BEFORE.search(text[max(0, start - 3) : start])
-            or _SHARE_BEFORE.search(text[max(0, start - 10) : start])
-        )
-        and _ORDINAL_FRACTION_AFTER.match(text, end)
-    ):
+    share = _SHARE_BEFORE.search(text[max(0, start - 14) : start])
+    part = word in FRACTION_WORDS and (share or _ORDINAL_FRACTION_BEFORE.search(text[max(0, start - 3) : start]))
+    if part and (_ORDINAL_FRACTION_AFTER.match(text, end) or (share and text.startswith(",", end))):
         return Found(start, end, Fraction(1, FRACTION_WORDS[word]), kind="fraction")
     return english_dates.read_ordinal_word(text, start, end, word)
 

@@ -7,7 +7,9 @@ from typing import Final
 from lang.fold import fold
 
 _KEPT: Final = {ord(char): char for char in "，。；：！？（）—「」『』“”‘’、…"}
-_WIDE_GROUPS: Final = re.compile("(?<=[０-９])，(?=[０-９]{3}(?![０-９]))|(?<=[0-9])，(?=000(?![0-9]))")
+_WIDE_GROUPS: Final = re.compile(
+    "(?<=[０-９])，(?=[０-９]{3}(?![０-９]))|(?<=[0-9])，(?=000(?![0-9])|[0-9]{3}，[0-9]{3}(?![0-9]))|(?<=[0-9]，[0-9]{3})，(?=[0-9]{3}(?![0-9]))"
+)
 
 
 class _Levels(dict[int, str]):
@@ -35,6 +37,6 @@ _TABLE: Final = _Levels(_KEPT)
 def level(text: str) -> str:
     """The text in simplified characters and half width, of the same length: ３．５萬 -> 3.5万, – -> -, ％ -> %."""
     if "，" in text:
-        # A full-width comma groups thousands between full-width digits and before 000; elsewhere it parts clauses.
+        # A full-width comma groups thousands between full-width digits, before 000 and twice in a row; else it parts clauses.
         text = _WIDE_GROUPS.sub(",", text)
     return text.translate(_TABLE)

@@ -194,6 +194,8 @@ def _same_vaguely(first: Quantity, second: Quantity) -> bool:
             return True
         if one.value == 1 and one.high == other.value == 2 and other.high is None and one.unit == other.unit:
             return True
+        if one.text.endswith("0s") and one.kind == "number" and one.value == other.value:
+            return True
         if one.text.lower().endswith(("pound", "pounds")) and other.unit == "lb" and one.value == other.value:
             return True
     return False

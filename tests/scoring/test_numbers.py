@@ -53,6 +53,7 @@ def test_verdicts_follow_the_source_and_invented_ones_come_last() -> None:
     ("chinese", "english"),
     [
         ("增長5.8個百分點", "grew by 5.8 percent"),
+        ("上升100個基點", "up 1%"),
         ("長3公里", "3 miles long"),
         ("於5月4日舉行", "held on 5 May"),
         ("第八輪措施", "the ninth round of measures"),
@@ -90,9 +91,17 @@ def test_what_may_stay_unsaid_has_no_verdict_where_it_is_unsaid() -> None:
     assert told("為期一年", "for three years") == [("wrong", "一年", "three years")]
 
 
-def test_numbers_of_notes_are_none() -> None:
+def test_numbers_within_names_and_of_notes_are_known() -> None:
     assert told("amid rising mortgage rates5 and weak sentiment", "按揭利率上升5及氣氛疲弱", "en") == []
-    assert told("按揭利率上升5及氣氛疲弱", "amid rising mortgage rates5 and weak sentiment") == []
+    assert told("按揭利率上升5及氣氛疲弱", "amid rising mortgage rates5 and weak sentiment") == [("right", "5", "")]
+    assert told("the NASDAQ-100 and S&P 500", "納斯達克100指數和標普500", "en") == [("right", "500", "500")]
+    assert told("the NASDAQ-100 and S&P 500", "納斯達克200指數和標普500", "en")[1:] == [("invented", "", "200")]
+
+
+def test_a_whole_may_be_said_in_words() -> None:
+    assert told("100% backed by reserves", "由儲備全數支持", "en") == [("right", "100%", "")]
+    assert only("100% backed by reserves", "由儲備全數支持", "en").message == "100% is said"
+    assert told("95% backed by reserves", "由儲備全數支持", "en") == [("missing", "95%", "")]
 
 
 def test_what_was_left_untranslated_is_read_in_its_own_language() -> None:
