@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,8 @@ from lang.inflection import word_key, word_texts
 Floats = NDArray[np.float64]
 Cells = NDArray[np.float32]
 Ids = NDArray[np.int64]
+Call = tuple[NDArray[np.int32], Cells]
+"""The words that a sentence calls for, and how surely."""
 Language = Literal["zh", "en"]
 Feature = tuple[str, object]
 """A kind and a value: ("number", 2024), ("latin", "hkma"), ("mark", "?"), ("concept", 17)."""
@@ -54,6 +56,7 @@ _SHRINK: Final = 2.0
 _SURPRISES: Final = 0.1
 
 _ROWS_AT_ONCE: Final = 500
+_CALLERS_AT_ONCE: Final = 100
 _NONE: Final = np.empty(0, np.int64)
 
 _DIGITS: Final = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
@@ -257,6 +260,8 @@ class Evidence:
         self._weigh(forward.clip(0.02, 0.97), backward.clip(0.02, 0.97))
         # A sample teaches as much, and keeps the tables of long documents small.
         sample = links[:: 1 + len(links) // _MOST_LESSONS]
+        # The old ones go first: they are as large as the new.
+        self._lexica = []
         self._lexica = [Lexicon(self._profiles[side], self._profiles[1 - side], side, sample) for side in (0, 1)]
 
     def _weigh(self, forward: Floats, backward: Floats) -> None:
@@ -345,11 +350,11 @@ class Lexicon:
         doubt = _DISCOUNT + _DOUBT * np.sqrt(met)
         return caller, word, (met - doubt + _SHRINK * self._rate[word]) / (total[caller] - _DISCOUNT + _SHRINK)
 
-    def _calls(self, callers_of: list[Ids], caller: Ids, word: Ids, surely: Floats) -> list[tuple[Ids, Floats]]:
+    def _calls(self, callers_of: list[Ids], caller: Ids, word: Ids, surely: Floats) -> list[Call]:
         """For each sentence the words that it calls for, and how surely."""
-        called: list[tuple[Ids, Floats]] = []
-        for first in range(0, len(callers_of), _ROWS_AT_ONCE):
-            sentences = callers_of[first : first + _ROWS_AT_ONCE]
+        called: list[Call] = []
+        for first in range(0, len(callers_of), _CALLERS_AT_ONCE):
+            sentences = callers_of[first : first + _CALLERS_AT_ONCE]
             ids = _joined(sentences)
             starts, ends = np.searchsorted(caller, ids), np.searchsorted(caller, ids, "right")
             span = np.repeat(starts, ends - starts) + _counted(ends - starts)
@@ -359,9 +364,10 @@ class Lexicon:
             np.maximum.at(best, inverse, surely[span])
             rows, words = np.divmod(keys, max(1, len(self._rate)))
             good = best > 2 * self._rate[words]
-            rows, words, best = rows[good], words[good], best[good]
-            bounds = np.searchsorted(rows, np.arange(len(sentences) + 1)).tolist()
-            called += [(words[low:high], best[low:high]) for low, high in pairwise(bounds)]
+            # Long documents have millions of these.
+            kept, chances = words[good].astype(np.int32), best[good].astype(np.float32)
+            bounds = np.searchsorted(rows[good], np.arange(len(sentences) + 1)).tolist()
+            called += [(kept[low:high], chances[low:high]) for low, high in pairwise(bounds)]
         return called
 
     def _normalise(self) -> Floats:
@@ -372,6 +378,7 @@ class Lexicon:
             times[ids] += 1
         expected = len(self._called) * self._rate
         share = np.minimum(1.0, (1 - _SURPRISES) * expected / np.maximum(together, 1e-9))
+        share = share.astype(np.float32)
         self._called = [(ids, surely * share[ids]) for ids, surely in self._called]
         left = (expected - share * together) / np.maximum(len(self._called) - times, 1)
         return np.asarray(left.clip(0.05 * self._rate, self._rate))
@@ -416,11 +423,11 @@ def _union(rows: list[Ids], span: range) -> Ids:
     return np.unique(np.concatenate(rows[span.start : span.stop]))
 
 
-def _joined(rows: Sequence[Ids]) -> Ids:
+def _joined(rows: Sequence[NDArray[Any]]) -> Ids:
     return np.concatenate([_NONE, *rows])
 
 
-def _sizes(rows: Sequence[Ids]) -> Ids:
+def _sizes(rows: Sequence[NDArray[Any]]) -> Ids:
     return np.array([len(row) for row in rows], np.int64)
 
 
@@ -429,7 +436,7 @@ def _counted(sizes: Ids) -> Ids:
     return np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
 
 
-def _used(rows: Sequence[Ids], size: int) -> tuple[Ids, Ids]:
+def _used(rows: Sequence[NDArray[Any]], size: int) -> tuple[Ids, Ids]:
     """The ids in these rows, in order, and for each of `size` ids its place among them, -1 where it is none of them."""
     places = np.full(size, -1, np.int64)
     places[_joined(rows)] = 0
@@ -438,7 +445,7 @@ def _used(rows: Sequence[Ids], size: int) -> tuple[Ids, Ids]:
     return used, places
 
 
-def _table(rows: Sequence[Ids], places: Ids, width: int, values: Sequence[Floats] | None = None) -> Cells:
+def _table(rows: Sequence[NDArray[Any]], places: Ids, width: int, values: Sequence[NDArray[Any]] | None = None) -> Cells:
     """Rows of ids as a table with a column for each place: their values there (else 1), and 0 elsewhere."""
     table = np.zeros((len(rows), width), np.float32)
     column = places[_joined(rows)]
