@@ -1,6 +1,5 @@
 """yuqiao import, export."""
 
-import io
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -102,7 +101,11 @@ def _kind(given: str | None, format_name: str | None, files: Sequence[Path]) -> 
 
 
 def _json(report: ImportReport | UnitImportReport) -> dict[str, Any]:
-    untranslated = {"untranslated": report.untranslated} if isinstance(report, UnitImportReport) else {}
+    own: dict[str, Any]
+    if isinstance(report, UnitImportReport):
+        own = {"untranslated": report.untranslated}
+    else:
+        own = {"breaches": [{"line": breach.line, "rule": breach.rule} for breach in report.breaches]}
     return {
         "file": report.file,
         "format": report.format,
@@ -113,7 +116,7 @@ def _json(report: ImportReport | UnitImportReport) -> dict[str, Any]:
         "rejected": report.rejected,
         "rejects": [{"line": reject.line, "reason": reject.reason} for reject in report.rejects],
         "tags": report.tags,
-        **untranslated,
+        **own,
         "change": report.change_id,
     }
 
@@ -128,10 +131,17 @@ def _print(report: ImportReport | UnitImportReport) -> None:
         note(f"Languages: {', '.join(mapped)}")
     if isinstance(report, UnitImportReport) and report.untranslated:
         note(f"{report.untranslated:,} segments have no translation.")
-    for reject in report.rejects[:_SHOWN_REJECTS]:
-        note(f"{report.file}:{reject.line}: {reject.reason}")
-    if report.rejected > _SHOWN_REJECTS:
-        note(f"... and {report.rejected - _SHOWN_REJECTS:,} more; --json lists them all")
+    breaches = [] if isinstance(report, UnitImportReport) else report.breaches
+    _note_places(report.file, [(reject.line, reject.reason) for reject in report.rejects])
+    _note_places(report.file, [(breach.line, f"taken, though {breach.rule}") for breach in breaches])
+
+
+def _note_places(file: str, said: Sequence[tuple[int, str]]) -> None:
+    """The first of what is to be said of lines of a file (0: of no line in particular), and how many more there are."""
+    for line, reason in said[:_SHOWN_REJECTS]:
+        note(f"{file}:{line}: {reason}" if line else f"{file}: {reason}")
+    if len(said) > _SHOWN_REJECTS:
+        note(f"... and {len(said) - _SHOWN_REJECTS:,} more; --json lists them all")
 
 
 @click.command("export")
@@ -201,14 +211,7 @@ def _glossary_writer(
         if domain not in known:
             raise NotFoundError(f"There is no domain {domain!r}.", f"There are: {', '.join(filter(None, known))}")
 
-    def write(out: BinaryIO) -> int:
-        text = io.TextIOWrapper(out, encoding="utf-8", newline="")
-        count = written_as.write(workspace.glossary.concepts(domains=domains), text)
-        text.flush()
-        text.detach()
-        return count
-
-    return write
+    return lambda out: written_as.write(workspace.glossary.concepts(domains=domains), out)
 
 
 def _memory_writer(

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from glossary.concept import Concept, Term
-from glossary.formats.entries import ReadOptions, Reject
-from glossary.formats.registry import format_named, format_of_content
+from glossary.formats.entries import Breach, ReadOptions, Reject
+from glossary.formats.registry import format_named, format_of_file
 from glossary.store import Edit, Filter, TermStore
-from lang.encoding import read_text
 from lang.fold import term_key
 
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import did. `tags` maps language codes as written to the tags they were taken for (None: to none)."""
+    """What an import did. `tags` maps language codes as written to the tags they were taken for (None: to none).
+
+    `rejects` are the entries left out; `breaches` what is against the format's rules in those taken.
+    """
 
     file: str
     format: str
@@ -25,6 +27,7 @@ class ImportReport:
     updated: int = 0
     skipped: int = 0
     rejects: list[Reject] = field(default_factory=list)
+    breaches: list[Breach] = field(default_factory=list)
     tags: dict[str, str | None] = field(default_factory=dict)
     change_id: int | None = None
 
@@ -77,12 +80,11 @@ def _plan(store: TermStore, paths: Sequence[Path], format_name: str | None, opti
     merger = _Merger(store)
     reports: list[ImportReport] = []
     for path in paths:
-        text = read_text(path, options.encoding)
-        term_format = format_named(format_name) if format_name else format_of_content(text, path)
+        term_format = format_named(format_name) if format_name else format_of_file(path)
         options = ReadOptions(options.encoding, options.columns, options.domain)
-        report = ImportReport(str(path), term_format.name, tags=options.tags)
+        report = ImportReport(str(path), term_format.name, tags=options.tags, breaches=options.breaches)
         new, updates = len(merger.new), merger.updates
-        for entry in term_format.read(text, str(path), options):
+        for entry in term_format.read(path, options):
             report.read += 1
             if isinstance(entry, Reject):
                 report.rejects.append(entry)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final, TextIO
+from typing import BinaryIO, Final
 
 from glossary.concept import Concept, Term
 from glossary.formats.entries import Entry, ReadOptions, Reject
+from lang.decoding import head_text, lines
 from lang.errors import BadFileError, UnsupportedError
 from lang.pinyin import split_syllables, toned_key
 
@@ -19,17 +20,17 @@ class Cedict:
     name = "cedict"
     suffixes = (".u8",)
 
-    def recognises(self, head: str, path: Path) -> bool:
+    def recognises(self, head: bytes, path: Path) -> bool:
         """By its name; without a known name, by its first entries."""
         if path.suffix.lower() in self.suffixes:
             return True
-        lines = [line for line in head.splitlines()[:200] if line and not line.startswith("#")]
-        return bool(lines) and all(_LINE.match(line) for line in lines[:5])
+        shown = [line for line in head_text(head).splitlines()[:200] if line and not line.startswith("#")]
+        return bool(shown) and all(_LINE.match(line) for line in shown[:5])
 
-    def read(self, text: str, path: str, options: ReadOptions) -> Iterator[Entry]:
+    def read(self, path: Path, options: ReadOptions) -> Iterator[Entry]:
         """A concept a line; lines that are no entry are rejected. BadFileError where none of the first 20 is one."""
         bad = 0
-        for number, line in enumerate(text.split("\n"), start=1):
+        for number, line in enumerate(lines(path, options.encoding), start=1):
             if not line.strip() or line.startswith("#"):
                 continue
             match = _LINE.match(line)
@@ -39,11 +40,11 @@ class Cedict:
             bad += 1
             if bad == 20 and number < 60:
                 raise BadFileError(
-                    path, number, "not a line of CC-CEDICT: traditional simplified [pinyin] /gloss/", "Check --format."
+                    str(path), number, "not a line of CC-CEDICT: traditional simplified [pinyin] /gloss/", "Check --format."
                 )
             yield Reject(number, "not of the form: traditional simplified [pinyin] /gloss/")
 
-    def write(self, concepts: Iterable[Concept], file: TextIO) -> int:  # noqa: ARG002 - refused whatever is given
+    def write(self, concepts: Iterable[Concept], file: BinaryIO) -> int:  # noqa: ARG002 - refused whatever is given
         """Not written: the format has no place for most of what a concept holds."""
         raise UnsupportedError("CC-CEDICT files are read, not written.", "Export to CSV or TSV.")
 

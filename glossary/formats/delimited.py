@@ -11,11 +11,13 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Final, TextIO
+from typing import BinaryIO, Final
 
 from glossary.concept import REVIEW_STATES, STATUSES, Concept, Status, Term, status_of
 from glossary.formats.entries import Entry, ReadOptions, Reject
+from lang.decoding import head_text, lines
 from lang.errors import BadFileError
 from lang.tags import normalise_tag, tag_of_text
 
@@ -82,23 +84,24 @@ class _Delimited:
     suffixes: tuple[str, ...] = ()
     delimiter = ""
 
-    def recognises(self, head: str, path: Path) -> bool:
+    def recognises(self, head: bytes, path: Path) -> bool:
         """By its name; without a known name, by a header whose columns are known."""
         if path.suffix.lower() in self.suffixes:
             return True
-        first = head.lstrip().split("\n", 1)[0]
+        first = head_text(head).lstrip().split("\n", 1)[0]
         if self.delimiter not in first:
             return False
         columns = [_column(cell) for cell in next(csv.reader([first], delimiter=self.delimiter))]
         return sum(column is not None for column in columns) > 1
 
-    def read(self, text: str, path: str, options: ReadOptions) -> Iterator[Entry]:
+    def read(self, path: Path, options: ReadOptions) -> Iterator[Entry]:
         """The rows as concepts; rows without both languages are rejected with their line."""
-        delimiter = self._actual_delimiter(text)
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        text = lines(path, options.encoding)
+        start = next(text, "")
+        reader = csv.reader(chain([start], text), delimiter=self._actual_delimiter(start), strict=True)
         try:
             first = list(options.columns) or next(reader, [])
-            columns = _columns(first, path, given=bool(options.columns))
+            columns = _columns(first, str(path), given=bool(options.columns))
             width = len(first)
             line = reader.line_num + 1
             for row in reader:
@@ -110,26 +113,27 @@ class _Delimited:
                     continue
                 yield _entry(row, columns, at, options)
         except csv.Error as error:
-            raise BadFileError(path, reader.line_num, str(error), "Check the quotation marks around that line.") from error
+            raise BadFileError(str(path), reader.line_num, str(error), "Check the quotation marks around that line.") from error
 
-    def write(self, concepts: Iterable[Concept], file: TextIO) -> int:
+    def write(self, concepts: Iterable[Concept], file: BinaryIO) -> int:
         """One row a concept: its id, fields, and a column for each language and status in use."""
         held = list(concepts)
         columns: dict[tuple[str, Status], None] = {(tag, "preferred"): None for tag in _CORE_TAGS}
         columns |= {(term.lang, term.status): None for concept in held for term in concept.terms}
         ordered = sorted(columns, key=lambda c: (_rank(c[0]), c[0], STATUSES.index(c[1])))
         headers = [tag if status == "preferred" else f"{tag} {status}" for tag, status in ordered]
-        writer = csv.writer(file, delimiter=self.delimiter, lineterminator="\n")
+        text = io.TextIOWrapper(file, encoding="utf-8", newline="")
+        writer = csv.writer(text, delimiter=self.delimiter, lineterminator="\n")
         writer.writerow(["id", "domain", "state", *headers, "definition", "note", "source"])
         for c in held:
             cells = ["; ".join(_escape(t.text) for t in c.terms if (t.lang, t.status) == column) for column in ordered]
             fields = (_lines(text) for text in (c.definition, c.note, c.source))
             writer.writerow([c.key or c.id or "", _lines(c.domain), c.state, *cells, *fields])
+        text.detach()
         return len(held)
 
-    def _actual_delimiter(self, text: str) -> str:
+    def _actual_delimiter(self, first: str) -> str:
         """The delimiter of the name, unless the first line has none of it and some of another."""
-        first = text.split("\n", 1)[0]
         if self.delimiter in first:
             return self.delimiter
         return next((other for other in "\t,;" if other in first), self.delimiter)

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Final, cast
 
 from glossary.formats.entries import TermFormat
+from lang.decoding import opened
 from lang.errors import UnsupportedError
 
+# In the order in which content is tried: from the most telling beginning to the least.
 _CLASSES: Final = {
     "cedict": "glossary.formats.cedict:Cedict",
     "csv": "glossary.formats.delimited:Csv",
@@ -33,11 +35,16 @@ def format_of_name(path: Path) -> TermFormat:
     raise UnsupportedError(f"{path}: no term format has names like this.", f"Choose one with --format: {', '.join(_CLASSES)}.")
 
 
-def format_of_content(text: str, path: Path) -> TermFormat:
+def format_of_content(head: bytes, path: Path) -> TermFormat:
     """The format a file's beginning shows, for reading."""
-    head = text[:_HEAD]
     for name in _CLASSES:
         candidate = format_named(name)
         if candidate.recognises(head, path):
             return candidate
     raise UnsupportedError(f"{path}: in none of the formats known.", f"Name it with --format: {', '.join(_CLASSES)}.")
+
+
+def format_of_file(path: Path) -> TermFormat:
+    """The format of an existing file; NotFoundError where it cannot be opened."""
+    with opened(path) as file:
+        return format_of_content(file.read(_HEAD), path)

@@ -13,9 +13,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from lang.decoding import head_text, lines
 from lang.errors import BadFileError
 from lang.tags import language
-from tm.formats.decoding import head_text, lines
 from tm.formats.entries import Entry, ReadOptions
 from tm.formats.record import WRITTEN_FIELDS
 from tm.formats.table import SAMPLE_ROWS, Row, table_of

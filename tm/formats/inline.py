@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from tm.formats.xml_stream import DAMAGED, local_name
+from lang.xml_stream import DAMAGED, local_name
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

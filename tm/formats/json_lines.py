@@ -6,9 +6,9 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from lang.decoding import head_text, lines
 from lang.errors import BadFileError
 from lang.tags import normalise_tag
-from tm.formats.decoding import head_text, lines
 from tm.formats.entries import Entry, ReadOptions, Reject
 from tm.formats.fields import field_named
 from tm.formats.pairing import Tags

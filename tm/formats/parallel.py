@@ -5,10 +5,10 @@ from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import Final
 
+from lang.decoding import lines
 from lang.errors import BadFileError
 from lang.script import has_han
 from lang.tags import CHINESE, ENGLISH
-from tm.formats.decoding import lines
 from tm.formats.entries import Entry, ReadOptions
 from tm.formats.pairing import Neighbours, Side, Tags, fields_of, paired
 

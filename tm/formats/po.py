@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Final
 
+from lang.decoding import detect_in, head_text, lines, opened
 from lang.errors import BadFileError, UnsupportedError
 from lang.script import has_han, is_chinese
 from lang.tags import language
-from tm.formats.decoding import detect_in, head_text, lines, opened
 from tm.formats.entries import Entry, ReadOptions, Reject
 from tm.formats.pairing import Neighbours, Side, Tags, fields_of, guessed_tag, paired
 from tm.unit import Unit

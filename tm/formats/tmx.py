@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from lang.script import has_han
 from lang.tags import language, normalise_tag, tag_of_text
+from lang.xml_stream import elements, line_of, local_name, root_name
 from tm.formats.entries import Entry, ReadOptions, Reject
 from tm.formats.fields import state_of, tmx_time
 from tm.formats.inline import UnreadableTextError, attributes_of, segment_text
 from tm.formats.pairing import Side, Tags, UnitFields, fields_of, reason_against
-from tm.formats.xml_stream import elements, line_of, local_name, root_name
 from tm.unit import Unit
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 from lang.errors import UnsupportedError
 from lang.tags import language
+from lang.xml_stream import elements, line_of, local_name, root_name
 from tm.formats.entries import Entry, ReadOptions, Reject
 from tm.formats.inline import UnreadableTextError, segment_text
 from tm.formats.pairing import Neighbours, Side, Tags, fields_of, guessed_tag, paired
-from tm.formats.xml_stream import elements, line_of, local_name, root_name
 from tm.unit import Unit
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 from xml.etree.ElementTree import ParseError
 
+from lang.decoding import opened
 from lang.errors import BadFileError, UnsupportedError
-from tm.formats.decoding import opened
 from tm.formats.entries import Entry, ReadOptions
 from tm.formats.table import SAMPLE_ROWS, Row, table_of
 from tm.unit import Unit

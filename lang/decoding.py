@@ -48,7 +48,9 @@ def lines(path: Path, encoding: str | None = None) -> Iterator[str]:
     """
     number = 0
     with opened(path) as file:
-        name = encoding or detect_in(file.read(_SAMPLE))
+        sample = file.read(_SAMPLE)
+        # Of a file read whole the last line is not cut: its bytes tell too.
+        name = encoding or (detect(sample) if len(sample) < _SAMPLE else detect_in(sample))
         file.seek(0)
         text = io.TextIOWrapper(file, encoding=_checked(name, file), newline="")
         try:

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
+from lang.decoding import detect_in, opened
 from lang.errors import BadFileError, UnsupportedError
-from tm.formats.decoding import detect_in, opened
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
