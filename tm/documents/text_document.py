@@ -22,6 +22,9 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 
+Change = tuple[int, int, str]
+"""A piece of the source, from start to end, and what takes its place."""
+
 
 @dataclass(slots=True)
 class SourceSlot(Slot):
@@ -56,8 +59,9 @@ class MarkupPair:
 
 @dataclass(slots=True)
 class TextBlock(Block[SourceSlot]):
-    """A block of a text file with the markup in it."""
+    """A block of a text file with the markup in it. `in_mark` says that it stands within a mark, as an attribute does."""
 
+    in_mark: bool = False
     pairs: list[MarkupPair] = field(default_factory=list)
 
     @property
@@ -166,30 +170,45 @@ class TextDocument:
         pieces: list[str] = []
         replaced: list[int] = []
         simplified: list[int] = []
-        done = 0
+        written: list[tuple[TextBlock, list[SlotEdit]]] = []
+        in_marks: list[Change] = []
         for block, cuts in zip(self._blocks, self._segmentation.cuts, strict=True):
             arrangement = arrange(block, cuts, translations)
             if not arrangement.replaced:
                 continue
             replaced.extend(arrangement.replaced)
             simplified.extend(arrangement.simplified)
-            pieces.append(source[done : block.source_start])
-            pieces.append(self._form.finished(self._rewritten(block, slot_edits(block, arrangement)), block))
-            done = block.source_end
-        pieces.append(source[done:])
+            edits = slot_edits(block, arrangement)
+            if block.in_mark:
+                in_marks += self._changes(block, edits)
+            else:
+                written.append((block, edits))
+        done = 0
+        for block, edits in written:
+            start, end = block.source_start, block.source_end
+            pieces.append(spliced(source, done, start, _between(in_marks, done, start)))
+            changes = self._changes(block, edits) + _between(in_marks, start, end)
+            pieces.append(self._form.finished(spliced(source, start, end, changes), block))
+            done = end
+        pieces.append(spliced(source, done, len(source), _between(in_marks, done, len(source))))
         target = Path(path)
         write_bytes(target, self._source.encoded("".join(pieces), target, self._errors))
         return WriteReport(len(replaced), tuple(simplified))
 
-    def _rewritten(self, block: TextBlock, edits: Sequence[SlotEdit]) -> str:
-        changes: list[tuple[int, int, str]] = []
+    def _changes(self, block: TextBlock, edits: Sequence[SlotEdit]) -> list[Change]:
+        changes: list[Change] = []
         for edit in edits:
             slot = block.slots[edit.slot]
             text = self._form.escaped(edit.text, slot, block) if edit.text else ""
             changes.append((*slot.source_span(edit), text))
         for pair in _emptied(block, edits):
             changes += [(*pair.opening, ""), (*pair.closing, "")]
-        return spliced(self._source.text, block.source_start, block.source_end, changes)
+        return changes
+
+
+def _between(changes: Sequence[Change], start: int, end: int) -> list[Change]:
+    """The changes within a piece of the source."""
+    return [change for change in changes if start <= change[0] and change[1] <= end]
 
 
 def _emptied(block: TextBlock, edits: Sequence[SlotEdit]) -> list[MarkupPair]:
@@ -206,10 +225,12 @@ def _emptied(block: TextBlock, edits: Sequence[SlotEdit]) -> list[MarkupPair]:
     return [pair for pair in block.pairs if pair.start < pair.end and before[pair.start] == before[pair.end]]
 
 
-def spliced(source: str, start: int, end: int, changes: Sequence[tuple[int, int, str]]) -> str:
-    """A piece of the source with changes made, given as start, end and new text."""
+def spliced(source: str, start: int, end: int, changes: Sequence[Change]) -> str:
+    """A piece of the source with changes made; a change within what an earlier one takes away is left out."""
     pieces: list[str] = []
     for first, last, text in sorted(changes, key=lambda change: change[:2]):
+        if first < start and last < start:
+            continue
         pieces += [source[start:first], text]
         start = max(start, last)
     pieces.append(source[start:end])

@@ -1,8 +1,8 @@
-"""HTML: the text of its block elements.
+"""HTML: the text of its block elements, then what attributes show (alt, title, placeholder, aria-label).
 
 The page is not parsed into a tree and written anew: its tags are found, and what is not replaced stays as it was typed.
 Left alone: scripts, styles, preformatted text, text areas, graphics, formulas, what is marked translate="no" or
-class="notranslate", and all attributes (alt, title, meta).
+class="notranslate", and all other attributes.
 """
 
 import codecs
@@ -42,6 +42,7 @@ _KINDS: Final[dict[str, Kind]] = {
 }
 _NOT_TRANSLATED: Final = re.compile(r"(?i)\btranslate\s*=\s*[\"']?no\b|\bclass\s*=\s*(?:\"[^\"]*|'[^']*|)\bnotranslate\b")
 _ATTRIBUTES: Final = 2_000
+_SHOWN: Final = re.compile(r"(?i)(?<=\s)(?:alt|title|placeholder|aria-label)\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)')")
 _CHARSET: Final = re.compile(rb"(?i)<(?:meta\b[^>]*?charset|\?xml\b[^>]*?encoding)\s*=\s*[\"']?\s*([a-z0-9_.:-]+)")
 # What browsers take these names for.
 _AS_BROWSERS_DO: Final = {"gb2312": "gbk", "big5": "big5hkscs", "iso8859-1": "cp1252", "ascii": "cp1252"}
@@ -51,6 +52,7 @@ _AS_BROWSERS_DO: Final = {"gb2312": "gbk", "big5": "big5hkscs", "iso8859-1": "cp
 class _PageReader:
     source: str
     blocks: list[TextBlock] = field(default_factory=list)
+    _shown: list[TextBlock] = field(default_factory=list)
     _around: list[str] = field(default_factory=list)
     _builder: BlockBuilder = field(default_factory=BlockBuilder)
     _skipped: str = ""
@@ -66,11 +68,25 @@ class _PageReader:
             if tag is None:
                 self._builder.fix()
             elif not self._skips(tag):
+                self._read_attributes(tag)
                 self._take(start, end, tag)
         if not self._skipped:
             self._builder.add_html(self.source, at, len(self.source))
         self._finish()
-        return self.blocks
+        # At the end, so that sentences keep the neighbours they have on the page.
+        return self.blocks + self._shown
+
+    def _read_attributes(self, tag: re.Match[str]) -> None:
+        if tag["end"]:
+            return
+        start = tag.start("attributes")
+        for shown in _SHOWN.finditer(self.source, start, min(tag.end("attributes"), start + _ATTRIBUTES)):
+            builder = BlockBuilder()
+            builder.add_html(self.source, *shown.span(shown.lastindex or 0))
+            block = builder.build()
+            if block:
+                block.in_mark = True
+                self._shown.append(block)
 
     def _skips(self, tag: re.Match[str]) -> bool:
         """Whether a tag begins, ends or stands in what is left alone."""
@@ -157,7 +173,10 @@ class WebPage:
 
     def escaped(self, text: str, slot: SourceSlot, block: TextBlock) -> str:  # noqa: ARG002
         """Text with entities for what would be markup."""
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\n", "<br/>")
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        if block.in_mark:
+            return text.replace('"', "&quot;").replace("'", "&#39;").replace("\n", " ")
+        return text.replace("\n", "<br/>")
 
     def finished(self, source: str, block: TextBlock) -> str:  # noqa: ARG002
         """Nothing more to do."""

@@ -148,6 +148,21 @@ class TestMarkdown:
 
 
 class TestHtml:
+    def test_what_attributes_show_comes_after_the_text(self, opened: Opened, rewritten: Rewritten) -> None:
+        page = (
+            "<p>甲<a href='x' title='提示「&amp;」'>乙</a>丙<img src=\"a\" alt=\"圖\">。</p>"
+            "<input value='值' placeholder='輸入'><p translate=no title='不譯'>丁</p>"
+        )
+        assert texts(opened("a.html", page)) == ["甲乙丙。", "提示「&」", "圖", "輸入"]
+        assert rewritten("a.html", page, {"提示「&」": "A \"hint\" & 'more'", "圖": "picture"}) == page.replace(
+            "提示「&amp;」", "A &quot;hint&quot; &amp; &#39;more&#39;"
+        ).replace("圖", "picture")
+        # A link whose words are gone goes, and its title with it.
+        out = rewritten("a.html", page, {"甲乙丙。": "All.", "提示「&」": "hint", "圖": "picture", "輸入": "type here"})
+        assert out.startswith('<p>All.<img src="a" alt="picture"></p>')
+        assert "placeholder='type here'" in out
+        assert "hint" not in out
+
     def test_blocks_and_what_is_left_alone(self, samples: Path) -> None:
         found = [(segment.kind, segment.text) for segment in open_document(samples / "page.html").segments()]
         assert found[:8] == [
