@@ -109,7 +109,7 @@ def _years(text: str, start: int) -> Found | None:
     high = _number(written)
     if len(written) == 2:
         high += low - low % 100
-        if high != low + 1 and "/" not in match.group() and not match["year"]:
+        if high != low + 1 and not {"/", "-"} & set(match.group()) and not match["year"]:
             return None
     if not low < high <= low + 300:
         return None

@@ -7,8 +7,14 @@ from typing import Final
 from lang.fold import fold
 
 _KEPT: Final = {ord(char): char for char in "，。；：！？（）—「」『』“”‘’、…"}
+# Thousands between full-width digits; between others where the first group is shorter (2，600), the second is 000, or a
+# third follows. 分別為100，200宗 has two numbers.
 _WIDE_GROUPS: Final = re.compile(
-    "(?<=[０-９])，(?=[０-９]{3}(?![０-９]))|(?<=[0-9])，(?=000(?![0-9])|[0-9]{3}，[0-9]{3}(?![0-9]))|(?<=[0-9]，[0-9]{3})，(?=[0-9]{3}(?![0-9]))"
+    "(?<=[０-９])，(?=[０-９]{3}(?![０-９]))"
+    "|(?<=[0-9])，(?=000(?![0-9])|[0-9]{3}，[0-9]{3}(?![0-9]))"
+    "|(?<=[0-9]，[0-9]{3})，(?=[0-9]{3}(?![0-9]))"
+    "|(?<=[^0-9.,，][1-9])，(?=[0-9]{3}(?![0-9]))"
+    "|(?<=[^0-9.,，][1-9][0-9])，(?=[0-9]{3}(?![0-9]))"
 )
 
 
@@ -37,6 +43,5 @@ _TABLE: Final = _Levels(_KEPT)
 def level(text: str) -> str:
     """The text in simplified characters and half width, of the same length: ３．５萬 -> 3.5万, – -> -, ％ -> %."""
     if "，" in text:
-        # A full-width comma groups thousands between full-width digits, before 000 and twice in a row; else it parts clauses.
         text = _WIDE_GROUPS.sub(",", text)
     return text.translate(_TABLE)
