@@ -56,10 +56,14 @@ def script_counts(text: str) -> tuple[int, int]:
 
 def detect_script(text: str) -> Script:
     """The script of a Chinese text: `common` where every character is used in both, `mixed` where neither has 90 %."""
+    exclusively_simplified, exclusively_traditional = _exclusive()
+    chars = set(text)
+    if exclusively_traditional.isdisjoint(chars):
+        return "common" if exclusively_simplified.isdisjoint(chars) else "Hans"
+    if exclusively_simplified.isdisjoint(chars):
+        return "Hant"
     simplified, traditional = script_counts(text)
     total = simplified + traditional
-    if total == 0:
-        return "common"
     if simplified >= 0.9 * total:
         return "Hans"
     return "Hant" if traditional >= 0.9 * total else "mixed"

@@ -1,8 +1,9 @@
 """The match index: which stored units share rare pieces with a query. A cache beside the database, on tantivy.
 
 Chinese is indexed by pairs of neighbouring characters, English by words, both folded. A query asks for its rarest pieces
-only, and the best hundred units by BM25 are then scored exactly by the caller. The folder carries the number of the last
-change it knows; the database is the truth, and a folder that is missing, damaged or behind is brought up to date from it.
+only: what a search costs is the number of units these stand in, so a query may ask for many rare pieces or a few common
+ones. The best units by BM25 are then scored exactly by the caller. The folder carries the number of the last change it
+knows; the database is the truth, and a folder that is missing, damaged or behind is brought up to date from it.
 """
 
 import contextlib
@@ -12,15 +13,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from lang.errors import LockedError
 from lang.inflection import word_texts
+from tm.score import Language, has_number
 
 if TYPE_CHECKING:
     from tantivy import Index, IndexWriter, Query, Searcher
-
-Language = Literal["zh", "en"]
 
 # The layout of the index; a folder made under another number is made anew.
 FORMAT: Final = 2
@@ -32,7 +32,18 @@ _MANY: Final = 20_000
 _BATCH: Final = 1_000
 # What may stand inside a phrase without parting it, as lang.fold.squeeze has it.
 _BETWEEN: Final = "\"'「」『』《》〈〉 "
-_PIECES: Final = {"zh": "pairs", "en": "words"}
+_FIELDS: Final = {"zh": "pairs", "en": "words"}
+
+# A query asks for all pieces that together stand in this many units. An edited place breaks the pieces around it, and what
+# was edited in is often rarer than the rest, so some more are asked for: PIECES, of long segments three tenths of theirs.
+# Where they are all common they stop at _UNITS_AT_MOST, but never before the fourth. Measured on a million law segments:
+# of 680 queries with a match >= 0.7 this misses none or one; with 8 pieces six, with 5 twice as many.
+PIECES: Final = 12
+_OF_LONG_SEGMENTS: Final = 0.3
+_UNITS: Final = 4_000
+_UNITS_AT_MOST: Final = 100_000
+_PIECES_AT_LEAST: Final = 4
+_FREQUENCIES_KEPT: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,7 @@ class MatchIndex:
         self._folder = folder
         self._index: Index | None = None
         self._searcher: Searcher | None = None
+        self._frequencies: dict[Language, dict[str, int]] = {"zh": {}, "en": {}}
 
     # State
 
@@ -188,17 +200,40 @@ class MatchIndex:
 
     # Reading
 
-    def candidates(self, folded: str, language: Language, *, pieces: int, limit: int) -> list[int]:
-        """Units that share most of the `pieces` rarest pieces of a folded query, best by BM25 first."""
+    def candidates(self, folded: str, language: Language, *, limit: int, pieces: int = PIECES, near: float = 0.0) -> list[int]:
+        """Units that share rare pieces with a folded query, best by BM25 first; see PIECES for which are asked for.
+
+        Units whose BM25 is less than this share (`near`, 0 to 1) of the first one's are left out.
+        """
         from tantivy import Occur, Query
 
-        searcher, schema, field = self._search(), self._open().schema, _PIECES[language]
-        known = ((searcher.doc_freq(field, piece), piece) for piece in pieces_of(folded, language))
-        rarest = sorted(pair for pair in known if pair[0])[:pieces]
+        searcher, schema, field = self._search(), self._open().schema, _FIELDS[language]
+        rarest = self._rarest(pieces_of(folded, language), language, pieces)
         if not rarest:
             return []
-        terms = [(Occur.Should, Query.term_query(schema, field, piece, index_option="basic")) for _, piece in rarest]
-        return self._ids(searcher, Query.boolean_query(terms), limit)
+        terms = [(Occur.Should, Query.term_query(schema, field, piece, index_option="basic")) for piece in rarest]
+        return self._ids(searcher, Query.boolean_query(terms), limit, near)
+
+    def _rarest(self, pieces: Sequence[str], language: Language, wanted: int) -> list[str]:
+        """The rarest pieces, as many as PIECES says. Those with a number come on top: another number may stand there."""
+        kept = self._frequencies[language]
+        if len(kept) > _FREQUENCIES_KEPT:
+            kept.clear()
+        for piece in pieces:
+            if piece not in kept:
+                # Asking tantivy for forty of them takes as long as reading as many units.
+                kept[piece] = self._search().doc_freq(_FIELDS[language], piece)
+        chosen: list[str] = []
+        wanted = max(wanted, int(len(pieces) * _OF_LONG_SEGMENTS))
+        units = counted = 0
+        for frequency, piece in sorted((kept[piece], piece) for piece in pieces if kept[piece]):
+            most = _UNITS_AT_MOST if counted < wanted else _UNITS
+            if units + frequency > most and counted >= _PIECES_AT_LEAST:
+                break
+            chosen.append(piece)
+            units += frequency
+            counted += not has_number(piece)
+        return chosen
 
     def holding(self, wanted: Wanted, *, limit: int, loose: bool = False) -> tuple[int, list[int]]:
         """How many units may have what is wanted on one side, and so many of them, the shortest first.
@@ -252,13 +287,15 @@ class MatchIndex:
             [(Occur.Should, Query.term_query(schema, field, piece, index_option="basic")) for piece in pieces]
         )
 
-    def _ids(self, searcher: "Searcher", query: object, limit: int) -> list[int]:
-        found = searcher.search(query, limit=limit, count=False)  # type: ignore[arg-type]
-        return cast(list[int], searcher.fast_field_values("id", [address for _, address in found.hits]))
+    def _ids(self, searcher: "Searcher", query: object, limit: int, near: float = 0.0) -> list[int]:
+        hits = searcher.search(query, limit=limit, count=False).hits  # type: ignore[arg-type]
+        lowest = near * hits[0][0] if hits else 0.0
+        return cast(list[int], searcher.fast_field_values("id", [address for value, address in hits if value >= lowest]))
 
     def _search(self) -> "Searcher":
         if self._searcher is None:
             self._searcher = self._open().searcher()
+            self._frequencies = {"zh": {}, "en": {}}
         return self._searcher
 
     def _open(self) -> "Index":

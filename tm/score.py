@@ -2,10 +2,11 @@
 
 For Chinese the score is 1 - levenshtein(a, b) / max(len a, len b) over folded characters, for English over folded words,
 with characters breaking ties. Folding makes the two scripts, full and half width and letter case equal; punctuation and
-blanks count. Two segments that differ in their numbers only get 1 - NUMBER_PENALTY instead: the numbers are filled in.
+blanks count. Two segments that differ in their numbers only get at least 1 - NUMBER_PENALTY: the numbers are filled in.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Final, Literal
 
 from lang.fold import fold
@@ -48,6 +49,21 @@ def score(a: str, b: str, language: Language) -> float:
     return max(0.0, by_words - _TIE * Levenshtein.normalized_distance(a, b))
 
 
-def differ_in_numbers_only(a: str, b: str) -> bool:
-    """Whether two folded segments, not equal, become so when the value of every number is left open."""
-    return a != b and _NUMERALS.sub("0", a) == _NUMERALS.sub("0", b)
+def has_number(folded: str) -> bool:
+    """Whether a numeral of either kind stands in a folded text."""
+    return _NUMERALS.search(folded) is not None
+
+
+def differing_in_numbers_only(folded: str, texts: Mapping[int, str]) -> set[int]:
+    """Those of some folded segments that are not equal to one, and become so when the value of every number is left open."""
+    numerals = list(_NUMERALS.finditer(folded))
+    if not numerals:
+        return set()
+    # Nearly all are ruled out by what stands before the first number and after the last.
+    head, tail = folded[: numerals[0].start()], folded[numerals[-1].end() :]
+    left_open = _NUMERALS.sub("0", folded)
+    return {
+        number
+        for number, text in texts.items()
+        if text.startswith(head) and text.endswith(tail) and text != folded and _NUMERALS.sub("0", text) == left_open
+    }

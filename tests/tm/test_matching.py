@@ -67,6 +67,49 @@ def test_other_numbers_are_a_match_with_a_penalty(workspace: Workspace, query: s
     assert match.numbers_differ
 
 
+def test_one_number_in_a_long_sentence_costs_no_more_than_its_characters(workspace: Workspace) -> None:
+    long = "高技術製造業增加值佔規模以上工業的比重提高到{}%，創歷史新高，並高於全省水平，也高於去年同期和年初所定目標。"
+    workspace.memory.add([Unit(long.format(5), "It rose to 5 percent, a record high.")])
+    match = workspace.memory.match(long.format(6))[0]
+    assert match.numbers_differ
+    assert match.score == round(1 - 1 / len(long.format(6)), 4) > 1 - NUMBER_PENALTY
+
+
+def test_numbers_of_any_length_are_found_among_many_sentences_with_the_same_numbers(workspace: Workspace) -> None:
+    others = [Unit(f"在一千二百三十四項第{'甲乙丙丁戊己庚辛'[n % 8]}{n}類中登記。", f"Other {n}.") for n in range(200)]
+    workspace.memory.add([*others, Unit("共五項，已完成。", "Five items in all are done.")])
+    match = workspace.memory.match("共一千二百三十四項，已完成。")[0]
+    assert (match.source, match.numbers_differ) == ("共五項，已完成。", True)
+
+
+def test_a_sentence_of_common_form_is_found_where_its_topic_was_replaced(workspace: Workspace) -> None:
+    """The rare pieces of the query all belong to its new topic, which forty other sentences share."""
+    topic = "水土流失危害"
+    form = "違反本法規定，造成{}的，依法承擔民事責任。"
+    about = [Unit(f"{topic}的{'防治監測調查評估預報巡查'[n % 12]}{chr(0x5400 + n)}工作。", f"About {n}.") for n in range(40)]
+    common = [
+        Unit(f"{part}{chr(0x5600 + n)}。", f"{n}")
+        for n in range(100)
+        for part in ("違反本法規定", "依法承擔民事責任", "造成損失的")
+    ]
+    workspace.memory.add([*about, *common, Unit(form.format("他人損害"), "They shall be liable.")])
+    match = workspace.memory.match(form.format(topic))[0]
+    assert match.target == "They shall be liable."
+
+
+def test_sentences_of_two_to_six_characters_match(workspace: Workspace) -> None:
+    workspace.memory.add([Unit(text, text) for text in ("附則", "總則。", "第三條", "以下簡稱", "改革開放。", "附則說明及其他")])
+    for query, expected in (
+        ("附則", "附則"),
+        ("总则。", "總則。"),
+        ("第三条", "第三條"),
+        ("以下簡承", "以下簡稱"),
+        ("改革開放！", "改革開放。"),
+    ):
+        assert workspace.memory.match(query)[0].source == expected
+    assert workspace.memory.match("附") == []
+
+
 def test_context_comes_before_exact(workspace: Workspace) -> None:
     first = Unit("推動發展。", "Promote growth.", before="第一節", after="第三節")
     second = Unit("推動發展。", "Promote development.", before="甲", after="乙")
