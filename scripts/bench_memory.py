@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Measure the memory at a million units: import, size, opening, matching against brute force, adding one.
 
-    python scripts/bench_memory.py CORPUS_FOLDER [--sizes 10000,100000,1000000] [--brute 200]
+    python scripts/bench_memory.py CORPUS_FOLDER [--sizes 10000,100000,1000000] [--brute 200] [--peers]
 
 CORPUS_FOLDER holds segments.txt and queries.txt, one segment a line. Brute force is rapidfuzz over every segment, with
-the same folding and the same score; it runs over the first --brute queries of the largest size.
+the same folding and the same score; it runs over the first --brute queries of the largest size. A corpus of five million
+takes --sizes up to 5000000. --peers adds what else is there for it, on a tenth of the smallest size (see bench_peers.py).
 """
 
 import argparse
@@ -130,6 +131,7 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--sizes", default="10000,100000,1000000")
     parser.add_argument("--brute", type=int, default=200)
+    parser.add_argument("--peers", action="store_true", help="measure other programs too, those that are installed")
     options = parser.parse_args()
     segments = (options.corpus / "segments.txt").read_text(encoding="utf-8").splitlines()
     queries = (options.corpus / "queries.txt").read_text(encoding="utf-8").splitlines()
@@ -145,6 +147,12 @@ def main() -> None:
             bench_adding(database)
             if size == max(sizes) and options.brute:
                 bench_brute(segments[:size], queries[: options.brute], best, mean)
+    if options.peers:
+        from bench_peers import measured
+
+        few = segments[: max(100, min(sizes) // 10)]
+        for name, took in measured(few, queries[:5]):
+            row(f"{name}, {len(few):,} segments", took if isinstance(took, str) else f"{took:.1f} ms")
     row("peak memory of this process", f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 
