@@ -29,6 +29,7 @@ _MODULES = {
     "translate": "cli.documents",
     "align": "cli.align",
     "tm": "cli.memory",
+    "check": "cli.check",
     "score": "cli.score",
     "stats": "cli.maintenance",
     "backup": "cli.maintenance",

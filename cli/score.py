@@ -2,7 +2,8 @@
 
 import math
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -15,9 +16,9 @@ from lang.errors import UnsupportedError, YuqiaoError
 
 if TYPE_CHECKING:
     from scoring.evaluation import Evaluation, Resampling
+    from scoring.expected_terms import ExpectedTerms
     from scoring.gate import Claim, ClaimResult, Floor
     from scoring.material import Language, Material
-    from scoring.metric import Metric
     from scoring.worst import SegmentResult
 
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 @click.option(
     "--metrics", metavar="NAMES", help="Which figures, parted by commas; default: all that references and source allow."
 )
+@click.option("--terms", metavar="FILE", help="Terms to expect: a glossary, or FILE.jsonl#FIELD, a dictionary for each segment.")
 @click.option(
     "--documents", metavar="FILE", help="The document each segment is of, one name a line; intervals then draw documents."
 )
@@ -61,12 +63,15 @@ if TYPE_CHECKING:
 )
 @click.option("--claim", "claims", metavar="CLAIM", multiple=True, help="Say whether the data support, say, 'terms>=98.6'.")
 @json_option
+@click.pass_obj
 def score_command(
+    db: str | None,
     hypotheses: tuple[str, ...],
     references: tuple[str, ...],
     source: str | None,
     from_language: "Language | None",
     metrics: str | None,
+    terms: str | None,
     documents: str | None,
     script: str,
     test: str,
@@ -103,11 +108,12 @@ def score_command(
             raise YuqiaoError("A baseline needs a test.", "Leave out --test none.")
     _check_folders(tsv, report)
     material = _material(hypotheses, references, source, documents, from_language, script)
-    chosen = _metrics(metrics, material)
-    names = [metric.name for metric in chosen]
+    names = _metric_names(metrics, material)
     floors = parse_floors(fail_under, names) if fail_under else []
     asked = [parse_claim(claim, names) for claim in claims]
-    evaluation = _evaluated(material, chosen, _resampling(test, trials, seed, material), exact=exact)
+    with _expected_terms(db, terms, names, material) as expected:
+        material = replace(material, terms=expected)
+        evaluation = _evaluated(material, names, _resampling(test, trials, seed, material), exact=exact)
     results = _results(evaluation) if segments or tsv or report else {}
     if tsv:
         write_table(tsv, [result for own in results.values() for result in own], evaluation)
@@ -135,11 +141,11 @@ def _check_folders(*places: Path | None) -> None:
             raise YuqiaoError(f"{place}: there is no such folder.", "Make it first, or choose another place.")
 
 
-def _evaluated(
-    material: "Material", metrics: "Sequence[Metric]", resampling: "Resampling | None", *, exact: bool
-) -> "Evaluation":
+def _evaluated(material: "Material", names: Sequence[str], resampling: "Resampling | None", *, exact: bool) -> "Evaluation":
     from scoring.evaluation import evaluate
+    from scoring.registry import metric_class
 
+    metrics = [metric_class(name)(material) for name in names]
     with stages() as started:
         evaluation = evaluate(material, metrics, resampling=resampling, started=started)
         if not (exact and resampling):
@@ -263,8 +269,36 @@ def _material(
     return in_one_script(material) if script == "fold" else material
 
 
-def _metrics(names: str | None, material: "Material") -> "list[Metric]":
-    from scoring.registry import NEED_REFERENCE, NEED_SOURCE, metric_class, metric_names, unknown, usual_metrics
+@contextmanager
+def _expected_terms(
+    db: str | None, terms: str | None, names: Sequence[str], material: "Material"
+) -> "Iterator[ExpectedTerms | None]":
+    """The terms asked for, those of the term base where none are, None where no metric wants any."""
+    from scoring.registry import NEED_TERMS
+
+    if NEED_TERMS.isdisjoint(names):
+        yield None
+        return
+    from scoring.expected_terms import DictionaryTerms, GlossaryTerms, read_dictionaries, term_file
+    from scoring.segment_files import split_place
+    from workspace.workspace import Workspace
+
+    if terms is None:
+        with Workspace.open(db) as workspace:
+            yield GlossaryTerms(workspace.glossary, material.target)
+        return
+    path, field = split_place(terms)
+    expected = read_dictionaries(Path(path), field) if field else term_file(Path(path), material.target)
+    if isinstance(expected, DictionaryTerms) and len(expected.dictionaries) != len(material):
+        raise YuqiaoError(
+            f"{path} has {len(expected.dictionaries):,} dictionaries for {len(material):,} segments.",
+            "Line n must be for segment n.",
+        )
+    yield expected
+
+
+def _metric_names(names: str | None, material: "Material") -> list[str]:
+    from scoring.registry import NEED_REFERENCE, NEED_SOURCE, metric_names, unknown, usual_metrics
 
     if names is None:
         chosen = usual_metrics(references=bool(material.references), source=material.source is not None)
@@ -282,7 +316,7 @@ def _metrics(names: str | None, material: "Material") -> "list[Metric]":
             raise YuqiaoError(f"{name} needs a reference.", "Give one with --ref.")
         if name in NEED_SOURCE and material.source is None:
             raise YuqiaoError(f"{name} needs the source.", "Give it with --src.")
-    return [metric_class(name)(material) for name in chosen]
+    return chosen
 
 
 def _resampling(test: str, trials: int | None, seed: int, material: "Material") -> "Resampling | None":

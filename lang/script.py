@@ -26,6 +26,10 @@ def is_chinese(text: str) -> bool:
     return han > 0 and 4 * han >= len(_LATIN.findall(text))
 
 
+# OpenCC has other traditional forms for these, but Hong Kong or Taiwan has these for its standard ones (雇用, 恒生, 發霉).
+_STANDARD: Final = frozenset("雇恒霉昵虱咤糍")
+
+
 @cache
 def _exclusive() -> tuple[frozenset[str], frozenset[str]]:
     """The characters written in simplified Chinese only, and in traditional Chinese only.
@@ -41,7 +45,7 @@ def _exclusive() -> tuple[frozenset[str], frozenset[str]]:
         if char not in targets and char not in to_traditional and "\u4e00" <= targets[0] <= "\u9fff"
     }
     simplified = {char for char, targets in to_traditional.items() if char not in targets and char not in to_simplified}
-    return frozenset(simplified - regional), frozenset(traditional)
+    return frozenset(simplified - regional - _STANDARD), frozenset(traditional)
 
 
 def script_counts(text: str) -> tuple[int, int]:

@@ -129,7 +129,7 @@ def evaluate(
                 )
                 for at, metric in enumerate(metrics)
             },
-            warnings[name],
+            [*warnings[name], *(said for metric in metrics for said in metric.warnings(name))],
         )
         for name in material.systems
     ]

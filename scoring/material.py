@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from lang.errors import YuqiaoError
 from lang.script import Script, detect_script, is_chinese
+
+if TYPE_CHECKING:
+    from scoring.expected_terms import ExpectedTerms
 
 Language = Literal["zh", "en"]
 # So many lines tell a file's language and script.
@@ -28,6 +31,7 @@ class Material:
     target: Language
     documents: Sequence[str] | None = None
     script_blind: bool = False
+    terms: "ExpectedTerms | None" = None
 
     @property
     def source_language(self) -> Language:

@@ -87,6 +87,11 @@ class Metric(ABC):
         del system, statistics
         return {}
 
+    def warnings(self, system: str) -> Sequence[str]:
+        """What the reader of a system's score must know of it. Called after `statistics`."""
+        del system
+        return ()
+
     def proportion(self, statistics: Floats) -> tuple[int, int] | None:
         """(hits, total) where the score is a share of things counted, so that a claim can ask whether there were enough."""
         del statistics

@@ -16,15 +16,22 @@ _CLASSES: Final = {
     "chrf": "scoring.sacrebleu_metrics:Chrf",
     "chrf++": "scoring.sacrebleu_metrics:ChrfPlusPlus",
     "ter": "scoring.sacrebleu_metrics:Ter",
+    "numbers": "scoring.number_metric:Numbers",
+    "terms": "scoring.term_metrics:Terms",
+    "wmt25-terms": "scoring.term_metrics:Wmt25Terms",
+    "comet": "scoring.comet:Comet",
 }
 _GROUP: Final = "yuqiao.metrics"
-NEED_REFERENCE: Final = frozenset({"bleu", "chrf", "chrf++", "ter", "wmt25-terms"})
-NEED_SOURCE: Final = frozenset({"terms", "numbers", "wmt25-terms"})
+NEED_REFERENCE: Final = frozenset({"bleu", "chrf", "chrf++", "ter", "wmt25-terms", "comet"})
+NEED_SOURCE: Final = frozenset({"terms", "numbers", "wmt25-terms", "comet"})
 
 
 def metric_names() -> list[str]:
     """The names of all metrics, our own first."""
     return [*_CLASSES, *(name for name in sorted(_plug_ins()) if name not in _CLASSES)]
+
+
+NEED_TERMS: Final = frozenset({"terms", "wmt25-terms"})
 
 
 def usual_metrics(*, references: bool, source: bool) -> list[str]:
