@@ -21,6 +21,8 @@ _SENTENCE_END: Final = re.compile(r"(?:[。.!?！？…]['\"”’」』）)]?\s
 
 # Links of documents less sure than this are taken together with their neighbours.
 _SURE: Final = 0.4
+# How many lines of a text may be blank where the other's are not.
+_ODD: Final = 0.02
 
 Span = tuple[int, int]
 Place = tuple[int, int]
@@ -43,25 +45,32 @@ def corresponding_lines(
 ) -> list[Lines]:
     """The parts of a segment to judge by themselves, all of both texts in them: one, unless both texts have several lines.
 
-    Texts of as many lines, blank ones aside, go line by line; others are aligned as documents are, with the help of the places
-    of concepts in both texts, where `concepts` gives them; lines in no link belong to the lines without link beside them.
+    Texts of as many lines, without or with blank ones, go line by line; others are aligned as documents are, with the help of
+    the places of concepts in both texts, where `concepts` gives them; lines in no link belong to those without link beside them.
     """
     if "\n" not in source or "\n" not in target:
         return [Lines(0, len(source), 0, len(target))]
-    ours, theirs = list(_lines(source)), list(_lines(target))
+    all_ours, all_theirs = list(_lines(source)), list(_lines(target))
+    ours, theirs = [span for span in all_ours if span[0] < span[1]], [span for span in all_theirs if span[0] < span[1]]
     if not ours or not theirs:
         return [Lines(0, len(source), 0, len(target))]
     if len(ours) == len(theirs):
         return [Lines(*one, *other) for one, other in zip(ours, theirs, strict=True)]
+    if len(all_ours) == len(all_theirs):
+        lines = [Lines(*one, *other) for one, other in zip(all_ours, all_theirs, strict=True)]
+        # As many lines by chance would have their blank ones elsewhere.
+        odd = sum((part.source_start == part.source_end) != (part.target_start == part.target_end) for part in lines)
+        if odd <= _ODD * len(lines):
+            return lines
     in_source, in_target = concepts() if concepts else ((), ())
     return list(_aligned((source, ours, in_source), (target, theirs, in_target)))
 
 
 def _lines(text: str) -> Iterator[Span]:
+    """The spans of the lines, empty ones of those that are blank."""
     start = 0
     for line in text.split("\n"):
-        if line.strip():
-            yield start, start + len(line)
+        yield start, start + (len(line) if line.strip() else 0)
         start += len(line) + 1
 
 

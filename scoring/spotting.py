@@ -20,6 +20,7 @@ _LATIN: Final = re.compile("[0-9a-z]")
 _SYMBOLS: Final = "$%+#&€£¥°"
 _LEADING: Final = re.compile(f"^[{_SYMBOLS}]+")
 _TRAILING: Final = re.compile(f"[{_SYMBOLS}]+$")
+_NOTE: Final = re.compile(r"(?<=[a-z]{5})[0-9]{1,2}(?![0-9a-z])")
 _PARENTHESES: Final = re.compile(r"[(（]([^()（）]*)[)）]")
 _MARKS: Final = re.compile("[\"'“”„‟‘’「」『』《》〈〉]")
 _DASHES: Final = re.compile("[‐‑‒–—―−﹣]")
@@ -75,7 +76,7 @@ def spelling(text: str) -> Spelling | None:
     if has_han(text):
         key = term_key(text.translate(_LOOKALIKES))
         return Spelling(text, key, exact_key(text), (), key[0], solid=_bare(key)) if key else None
-    folded = fold(text).strip()
+    folded = _without_notes(fold(text).strip())
     sequence = loose_forms(folded)
     found = [word.text for word in words(folded)]
     if not found:
@@ -184,12 +185,16 @@ class Passage:
 
     @cached_property
     def _words(self) -> list[Word]:
-        return words(self._folded.text)
+        return words(self._latin)
+
+    @cached_property
+    def _latin(self) -> str:
+        return _without_notes(self._folded.text)
 
     @cached_property
     def _sequence(self) -> tuple[list[str], list[int]]:
         """The words' forms with marks for punctuation, and for each of these the place of its word."""
-        sequence = loose_forms(self._folded.text)
+        sequence = loose_forms(self._latin)
         places: list[int] = []
         for form in sequence:
             places.append((places[-1] if places else -1) + (form not in (COMMA, BREAK)))
@@ -322,6 +327,11 @@ class Passage:
                 if not part.not_behind or before != part.not_behind:
                     found.append(Occurrence(start, end, exact=False))
         return found
+
+
+def _without_notes(folded: str) -> str:
+    """The text without the numbers of footnotes that stand at the end of words (Glasgow Declaration5), in the same length."""
+    return _NOTE.sub(lambda match: " " * len(match.group()), folded)
 
 
 def _bare(text: str) -> str:
