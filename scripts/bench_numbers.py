@@ -24,6 +24,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from lang.quantities import Quantity, Reconciliation, find_quantities, reconcile
+from tm.curated import read_curated
 
 ROOT = Path(__file__).parents[1]
 
@@ -37,9 +38,8 @@ def aligned_lines(folder: Path) -> Iterator[tuple[str, str]]:
 
 def own_pairs() -> Iterator[tuple[str, str]]:
     """Chinese and English sentences the project ships."""
-    for line in (ROOT / "tm/data/pairs.tsv").read_text(encoding="utf-8").splitlines()[1:]:
-        _, chinese, english = line.split("\t")
-        yield chinese, english
+    for unit in read_curated():
+        yield unit.source, unit.target
 
 
 def kind_of_difference(result: Reconciliation) -> str:
