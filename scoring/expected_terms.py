@@ -34,6 +34,11 @@ _FEW: Final = 2
 _OPENING: Final = re.compile("\\s*[(（]\\s*(?:the |collectively )?[\"'“‘「『《]?", re.IGNORECASE)
 
 
+_BEHIND_OTHERS: Final = re.compile(r"[^.;!?。；！？()（）]*[(（][A-Z/&\"“]*")
+_NEAR: Final = 3
+_NEAR_CHARACTERS: Final = 80
+
+
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """A way to write a concept in the target language."""
@@ -298,16 +303,31 @@ def _dictionary(path: Path, number: int, line: str, field: str) -> dict[str, lis
 
 
 def without_short_forms(source: str, terms: list[ExpectedTerm]) -> list[ExpectedTerm]:
-    """The terms without those that only give, in parentheses, the short form of the one before: authorized institutions (AIs).
+    """The terms without those that only give, in parentheses, the short form of one before: authorized institutions (AIs).
 
-    A translation need not say 認可機構 twice. Terms that share no rendering are both expected.
+    A translation need not say 認可機構 twice. Terms that share no rendering are both expected. The term before may be a longer
+    one that ends with the other, or the first of several that an acronym joins: anti-money laundering and ... (AML/CFT).
     """
     kept: list[ExpectedTerm] = []
     for term in terms:
-        if kept and _OPENING.fullmatch(source, kept[-1].end, term.start) and _share_rendering(kept[-1].concept, term.concept):
-            continue
-        kept.append(term)
+        if not any(_is_short_form(source, before, term) for before in kept[-_NEAR:]):
+            kept.append(term)
     return kept
+
+
+def _is_short_form(source: str, before: ExpectedTerm, term: ExpectedTerm) -> bool:
+    between = source[before.end : term.start]
+    if _OPENING.fullmatch(between):
+        return _share_rendering(before.concept, term.concept) or _ends_with(before.text, term.concept)
+    if len(between) > _NEAR_CHARACTERS or not term.text.removesuffix("s").isupper():
+        return False
+    return _BEHIND_OTHERS.fullmatch(between) is not None and _share_rendering(before.concept, term.concept)
+
+
+def _ends_with(text: str, concept: ExpectedConcept) -> bool:
+    """Whether a longer term ends with one of the concept's: ... of the Hong Kong Special Administrative Region (HKSAR)."""
+    whole = _key(text)
+    return any(whole.endswith(_key(spelt)) for spelt in concept.spellings if len(spelt) < len(text))
 
 
 def _share_rendering(one: ExpectedConcept, other: ExpectedConcept) -> bool:

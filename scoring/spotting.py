@@ -165,7 +165,7 @@ class Passage:
         if not wanted.forms:
             return self._find_characters(wanted)
         found = self._find_words(wanted, loose=False)
-        if len(wanted.word_keys) == 1 and wanted.key.endswith("s") and not wanted.key.isupper() and wanted.text[-2:-1].islower():
+        if len(wanted.word_keys) == 1 and wanted.key.endswith("s") and wanted.text[-2:-1].islower():
             return [occurrence for occurrence in found if self.text[occurrence.end - 1] in "sS"]
         return found
 

@@ -77,6 +77,13 @@ def test_short_form_in_parentheses_is_not_expected_again() -> None:
     assert texts("authorized institutions (AIs) and other AIs", same) == ["authorized institutions", "AIs"]
     parts = {"Hong Kong Trade Repository": ["香港交易資料儲存庫"], "HKTR": ["香港交易資料儲存庫（香港儲存庫）"]}
     assert texts("the Hong Kong Trade Repository (HKTR)", parts) == ["Hong Kong Trade Repository"]
+    joined = {"anti-money laundering": ["打擊洗錢"], "AML": ["打擊洗錢"]}
+    assert texts("anti-money laundering and counter-financing of terrorism (AML/CFT); AML", joined) == [
+        "anti-money laundering",
+        "AML",
+    ]
+    longer = {"Government of the HK Region": "香港政府", "HK Region": "香港", "HKR": "香港"}
+    assert texts("the Government of the HK Region (HK Region)", longer) == ["Government of the HK Region"]
     other = {"Linked Exchange Rate System": ["聯繫匯率制度"], "LERS": ["聯匯制度"]}
     assert texts("the Linked Exchange Rate System (LERS)", other) == ["Linked Exchange Rate System", "LERS"]
 
