@@ -57,7 +57,7 @@ def import_command(
     *,
     as_json: bool,
 ) -> None:
-    """Import terms (CSV, TSV, CC-CEDICT) or pairs of sentences (TMX, XLIFF, PO, JSON Lines, tables): all files or none.
+    """Import terms (TBX, CSV, TSV, CC-CEDICT) or pairs of sentences (TMX, XLIFF, PO, JSON Lines, tables): all files or none.
 
     Columns are found by their headers: zh, en or any language tag, domain, definition, note, source, status ...
     With --format parallel the files are texts whose lines pair: a Chinese file and an English one, and so on.
@@ -105,7 +105,8 @@ def _json(report: ImportReport | UnitImportReport) -> dict[str, Any]:
     if isinstance(report, UnitImportReport):
         own = {"untranslated": report.untranslated}
     else:
-        own = {"breaches": [{"line": breach.line, "rule": breach.rule} for breach in report.breaches]}
+        own = {"tag_counts": dict(report.tag_counts), "unpaired": report.unpaired}
+        own |= {"breaches": [{"line": breach.line, "rule": breach.rule} for breach in report.breaches]}
     return {
         "file": report.file,
         "format": report.format,
@@ -126,14 +127,26 @@ def _print(report: ImportReport | UnitImportReport) -> None:
         f"{report.file}: {report.read:,} read, {report.added:,} added, {report.updated:,} updated,"
         f" {report.skipped:,} skipped, {report.rejected:,} rejected"
     )
-    mapped = [f"{written} -> {tag or 'not taken'}" for written, tag in report.tags.items() if written != tag]
+    mapped = _mapped(report)
     if mapped:
         note(f"Languages: {', '.join(mapped)}")
     if isinstance(report, UnitImportReport) and report.untranslated:
         note(f"{report.untranslated:,} segments have no translation.")
+    if isinstance(report, ImportReport) and report.unpaired:
+        note(f"{report.unpaired:,} concepts have no Chinese or no English term: looked up, but not found in texts.")
     breaches = [] if isinstance(report, UnitImportReport) else report.breaches
     _note_places(report.file, [(reject.line, reject.reason) for reject in report.rejects])
-    _note_places(report.file, [(breach.line, f"taken, though {breach.rule}") for breach in breaches])
+    _note_places(report.file, [(breach.line, f"warning: {breach.rule}") for breach in breaches])
+
+
+def _mapped(report: ImportReport | UnitImportReport) -> list[str]:
+    """What languages were taken for where that is not as written; of terms also how often."""
+    counts = report.tag_counts if isinstance(report, ImportReport) else {}
+    return [
+        f"{written or '(none)'} -> {tag or 'not taken'}" + (f" ({counts[written]:,})" if counts else "")
+        for written, tag in report.tags.items()
+        if written != tag
+    ]
 
 
 def _note_places(file: str, said: Sequence[tuple[int, str]]) -> None:
@@ -160,7 +173,7 @@ def export_command(
     *,
     as_json: bool,
 ) -> None:
-    """Write the term base (CSV, TSV) or the memory (TMX, JSON Lines, CSV, TSV), or some domains of it; - is stdout.
+    """Write the term base (TBX, CSV, TSV) or the memory (TMX, JSON Lines, CSV, TSV), or some domains of it; - is stdout.
 
     \b
     Examples:

@@ -150,6 +150,7 @@ def status_of(text: str) -> Status | None:
         word, word
     )
     word = {"allowed": "admitted", "admissible": "admitted", "standard": "preferred", "obsolete": "deprecated"}.get(word, word)
+    word = {"notrecommended": "deprecated", "not recommended": "deprecated", "standardized": "preferred"}.get(word, word)
     return word if word in STATUSES else None
 
 

@@ -1,6 +1,7 @@
 """From a file of terms to the edits it asks for: what is new, what adds to a known concept, what is known already."""
 
 import gc
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,8 @@ from lang.fold import term_key
 class ImportReport:
     """What an import did. `tags` maps language codes as written to the tags they were taken for (None: to none).
 
-    `rejects` are the entries left out; `breaches` what is against the format's rules in those taken.
+    `tag_counts` says how often each code was met; `unpaired` how many of the entries taken have no Chinese or no English
+    term; `rejects` are the entries left out; `breaches` what is against the format's rules in those taken.
     """
 
     file: str
@@ -26,9 +28,11 @@ class ImportReport:
     added: int = 0
     updated: int = 0
     skipped: int = 0
+    unpaired: int = 0
     rejects: list[Reject] = field(default_factory=list)
     breaches: list[Breach] = field(default_factory=list)
     tags: dict[str, str | None] = field(default_factory=dict)
+    tag_counts: Counter[str] = field(default_factory=Counter)
     change_id: int | None = None
 
     @property
@@ -82,14 +86,18 @@ def _plan(store: TermStore, paths: Sequence[Path], format_name: str | None, opti
     for path in paths:
         term_format = format_named(format_name) if format_name else format_of_file(path)
         options = ReadOptions(options.encoding, options.columns, options.domain)
-        report = ImportReport(str(path), term_format.name, tags=options.tags, breaches=options.breaches)
+        report = ImportReport(
+            str(path), term_format.name, tags=options.tags, tag_counts=options.tag_counts, breaches=options.breaches
+        )
         new, updates = len(merger.new), merger.updates
         for entry in term_format.read(path, options):
             report.read += 1
             if isinstance(entry, Reject):
                 report.rejects.append(entry)
             else:
+                report.unpaired += not _pairs(entry)
                 merger.take(entry)
+        report.breaches.sort(key=lambda breach: breach.line)
         report.added = len(merger.new) - new
         report.updated = merger.updates - updates
         report.skipped = report.read - report.rejected - report.added - report.updated
@@ -115,7 +123,7 @@ class _Merger:
         for concept in store.listing(Filter()):
             if concept.key:
                 self._keys[concept.key] = concept.id
-            self._remember(_pairs(concept), concept.id)
+            self._remember(_pairs(concept) or _alone(concept), concept.id)
 
     def take(self, entry: Concept) -> None:
         by_key = self._keys.get(entry.key) if entry.key else None
@@ -123,7 +131,7 @@ class _Merger:
             # Exported concepts without an identifier of their own carry the store's number: not one across databases.
             entry = replace(entry, key="")
         place = by_key
-        pairs = _pairs(entry)
+        pairs = _pairs(entry) or _alone(entry)
         if place is None:
             place = self._place_of(entry, pairs)
         if place is None:
@@ -136,7 +144,7 @@ class _Merger:
         merged = _replaced(known, entry) if by_key is not None else _merged(known, entry)
         if merged == known:
             return
-        self._remember(_pairs(merged), place)
+        self._remember(_pairs(merged) or _alone(merged), place)
         self.updates += 1
         if place < 0:
             self.new[-1 - place] = merged
@@ -174,6 +182,11 @@ def _pairs(concept: Concept) -> list[tuple[str, str]]:
     return [(zh, en) for zh in chinese for en in english]
 
 
+def _alone(concept: Concept) -> list[tuple[str, str]]:
+    """What a concept without Chinese or without English is known again by: all of its terms, and no fewer."""
+    return [("", "\n".join(sorted(f"{term.lang} {term.text}" for term in concept.terms)))]
+
+
 def _same_forms(known: Concept, entry: Concept) -> bool:
     """Whether two concepts that share a pair agree on the preferred Chinese of every tag both have."""
     written = {term.lang: term.text for term in known.terms if term.language == "zh" and term.status == "preferred"}
@@ -190,6 +203,7 @@ def _replaced(known: Concept, entry: Concept) -> Concept:
     What the entry says nothing of stays: a table with the columns id, zh and en must not empty definitions or drop
     Taiwan's terms. Pinyin, which files seldom carry, stays with the terms that stay.
     """
+    entry = _in_known_order(known, entry)
     tags = {term.lang for term in entry.terms}
     pinyin = {(term.text, term.lang): term.pinyin for term in known.terms}
     terms = [replace(term, pinyin=term.pinyin or pinyin.get((term.text, term.lang), "")) for term in entry.terms]
@@ -205,6 +219,16 @@ def _replaced(known: Concept, entry: Concept) -> Concept:
         source=entry.source or known.source,
         properties=entry.properties or known.properties,
     )
+
+
+def _in_known_order(known: Concept, entry: Concept) -> Concept:
+    """The entry with its terms and properties in the order of the known concept, where they are the same: formats group them."""
+    places = {(term.text, term.lang): index for index, term in enumerate(known.terms)}
+    if {(term.text, term.lang) for term in entry.terms} == places.keys():
+        entry = replace(entry, terms=tuple(sorted(entry.terms, key=lambda term: places[term.text, term.lang])))
+    if Counter(entry.properties) == Counter(known.properties):
+        entry = replace(entry, properties=known.properties)
+    return entry
 
 
 def _merged(known: Concept, entry: Concept) -> Concept:

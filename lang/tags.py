@@ -75,6 +75,19 @@ _JOINED: Final = re.compile(f"(?:{_HAN_NAMES}){{2,}}|(zh|en)(cn|tw|hk|mo|sg|hans
 _PART: Final = re.compile(f"{_HAN_NAMES}|zh|en|hans|hant|[a-z]{{2}}")
 
 
+_LANGUAGE: Final = re.compile("[A-Za-z]{2,3}")
+_SUBTAG: Final = re.compile("[A-Za-z0-9]{1,8}")
+# The regional spellings are the ones other tools know; the script is told by them.
+_WRITTEN: Final = {
+    "zh-Hans": "zh-CN",
+    "zh-Hans-SG": "zh-SG",
+    "zh-Hans-MY": "zh-MY",
+    "zh-Hant-TW": "zh-TW",
+    "zh-Hant-HK": "zh-HK",
+    "zh-Hant-MO": "zh-MO",
+}
+
+
 @lru_cache(maxsize=1_000)
 def normalise_tag(tag: str) -> str | None:
     """The BCP 47 tag a written language code stands for; None where it is neither Chinese nor English.
@@ -100,6 +113,27 @@ def normalise_tag(tag: str) -> str | None:
     if head in _CHINESE_CODES:
         return _chinese_tag(rest)
     return None
+
+
+@lru_cache(maxsize=1_000)
+def any_tag(tag: str) -> str | None:
+    """The BCP 47 tag of any language: as normalise_tag for Chinese and English, else in its usual capitals (es-MX, sr-Latn).
+
+    None for what is no tag of a language: names (Spanish), made-up codes of one letter or of four and more.
+    """
+    known = normalise_tag(tag)
+    if known:
+        return known
+    parts = re.split("[-_]", tag.strip())
+    if not _LANGUAGE.fullmatch(parts[0]) or not all(_SUBTAG.fullmatch(part) for part in parts[1:]):
+        return None
+    cased = [part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower() for part in parts[1:]]
+    return "-".join((parts[0].lower(), *cased))
+
+
+def written_tag(tag: str) -> str:
+    """A tag in the spelling that other tools use: zh-CN, zh-TW, zh-HK, zh-Hant, en-GB."""
+    return _WRITTEN.get(tag, tag)
 
 
 def _chinese_tag(rest: list[str]) -> str:

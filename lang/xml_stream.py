@@ -6,7 +6,7 @@ other encodings than UTF-8 are recoded here, so that what is checked and what is
 
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
 
@@ -78,8 +78,10 @@ def root_name(head: bytes) -> str:
     return match["root"].rpartition(":")[2] if match else ""
 
 
-def elements(path: Path, root: str, names: Sequence[str], encoding: str | None = None) -> Iterator["_Element"]:
+def elements(path: Path, root: str | Collection[str], names: Sequence[str], encoding: str | None = None) -> Iterator["_Element"]:
     """The elements with these local names, each when it has ended; what came before it is forgotten then.
+
+    `root` is the local name of the root element, or those it may have.
 
     BadFileError, with the line, for a file that is no well-formed XML, has another root, or declares entities.
     """
@@ -87,7 +89,7 @@ def elements(path: Path, root: str, names: Sequence[str], encoding: str | None =
 
     with opened(path) as file:
         source = _Utf8Source(file, path, encoding)
-        source.check_prolog(root)
+        source.check_prolog({root} if isinstance(root, str) else root)
         # The stub asks for a path or a file; what is read from is anything with read().
         context = etree.iterparse(
             cast(BinaryIO, source),
@@ -144,8 +146,8 @@ class _Utf8Source:
         self._rest: list[bytes] = []
         self.ended = False
 
-    def check_prolog(self, root: str) -> None:
-        """BadFileError unless the file begins as XML with this root element and without declarations of entities."""
+    def check_prolog(self, roots: Collection[str]) -> None:
+        """BadFileError unless the file begins as XML with one of these root elements and without declarations of entities."""
         text = self._head.decode(self._encoding, errors="replace").lstrip("\ufeff")
         if not text.strip():
             raise BadFileError(self._path, 0, "is empty", "")
@@ -153,9 +155,10 @@ class _Utf8Source:
         if match is None:
             raise self._bad_prolog(text)
         name = match["root"].rpartition(":")[2]
-        if name != root:
+        if name not in roots:
             line = text.count("\n", 0, match.start("root")) + 1
-            raise BadFileError(self._path, line, f"its root element is <{name[:40]}>, not <{root}>", "Check --format.")
+            expected = " or ".join(f"<{root}>" for root in sorted(roots))
+            raise BadFileError(self._path, line, f"its root element is <{name[:40]}>, not {expected}", "Check --format.")
 
     def _bad_prolog(self, text: str) -> BadFileError:
         doctype = re.search("<!DOCTYPE", text)

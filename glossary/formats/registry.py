@@ -10,6 +10,8 @@ from lang.errors import UnsupportedError
 
 # In the order in which content is tried: from the most telling beginning to the least.
 _CLASSES: Final = {
+    "tbx": "glossary.formats.tbx:Tbx",
+    "tbx-dct": "glossary.formats.tbx:TbxDct",
     "cedict": "glossary.formats.cedict:Cedict",
     "csv": "glossary.formats.delimited:Csv",
     "tsv": "glossary.formats.delimited:Tsv",

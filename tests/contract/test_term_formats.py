@@ -5,6 +5,7 @@ import io
 import tempfile
 from pathlib import Path
 from typing import ClassVar
+from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -339,6 +340,25 @@ class TestCedict(TermFormatContract):
             ("tourism", "admitted"),
         ]
         assert (concept.note, concept.source) == ("CL:個|个[ge4]", "CC-CEDICT")
+
+
+class TestTbx(TermFormatContract):
+    name = "tbx"
+    suffix = ".tbx"
+    bad_line = '<conceptEntry><langSec xml:lang="en"><termSec><term> </term></termSec></langSec></conceptEntry>'
+    hopeless = "zh,en\n"
+    hopeless_line = 1
+
+    def text(self, rows: list[Row]) -> str:
+        lines = ['<tbx type="TBX-Basic" style="dca" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2">']
+        lines.append("<tbxHeader><fileDesc><sourceDesc><p>Terms</p></sourceDesc></fileDesc></tbxHeader><text><body>")
+        for row in rows:
+            sections = (
+                f'<langSec xml:lang="{tag}"><termSec><term>{escape(text)}</term></termSec></langSec>'
+                for tag, text in zip(("zh-TW", "zh-CN", "en"), row, strict=True)
+            )
+            lines.append(f"<conceptEntry>{''.join(sections)}</conceptEntry>")
+        return "\n".join((*lines, "</body></text></tbx>\n"))
 
 
 class TestRegistry:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from lang.script import has_han
-from lang.tags import language, normalise_tag, tag_of_text
+from lang.tags import language, normalise_tag, tag_of_text, written_tag
 from lang.xml_stream import elements, line_of, local_name, root_name
 from tm.formats.entries import Entry, ReadOptions, Reject
 from tm.formats.fields import state_of, tmx_time
@@ -222,20 +222,6 @@ _ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010f
 _TO_ESCAPE: Final = re.compile('[&<>\r"\t\n]')
 _IN_TEXT: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;", '"': '"', "\t": "\t", "\n": "\n"}
 _IN_ATTRIBUTE: Final = {**_IN_TEXT, '"': "&quot;", "\t": "&#9;", "\n": "&#10;"}
-# The regional spellings are the ones other tools know; the script is told by them.
-_WRITTEN: Final = {
-    "zh-Hans": "zh-CN",
-    "zh-Hans-SG": "zh-SG",
-    "zh-Hans-MY": "zh-MY",
-    "zh-Hant-TW": "zh-TW",
-    "zh-Hant-HK": "zh-HK",
-    "zh-Hant-MO": "zh-MO",
-}
-
-
-def written_tag(tag: str) -> str:
-    """A tag in the spelling that memories of other tools use: zh-CN, zh-TW, zh-HK, zh-Hant, en-GB."""
-    return _WRITTEN.get(tag, tag)
 
 
 def _text(text: str) -> str:
