@@ -145,7 +145,9 @@ def is_written(name: str, element: str, value: str, level: Level, *, within: str
         return element != "termNote" or level == "term"
     if category.element != element or level not in category.levels:
         return False
-    if within and (name == "crossReference" or (name == "source" and within != "descripGrp")):
+    if name == "source" and within != "descripGrp" and (within or level != "term"):
+        return False
+    if within and name == "crossReference":
         return False
     return category.values is None or value in category.values
 
