@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -403,7 +403,7 @@ def unordered(concept: Concept) -> Concept:
 
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], deadline=None)
 @given(held=concepts(), style=st.sampled_from(STYLES))
-@example(Concept((Term("a", "en"),), source="b", properties=(Property("source", "c", "admin"),)), "tbx")
+@example(held=Concept((Term("a", "en"),), source="b", properties=(Property("source", "c", "admin"),)), style="tbx")
 def test_import_of_an_export_is_the_same_and_valid(held: Concept, style: str, schema: etree.RelaxNG) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = written([held], Path(folder) / "terms.tbx", style)
