@@ -2,8 +2,9 @@
 
 Chinese is indexed by pairs of neighbouring characters, English by words, both folded. A query asks for its rarest pieces
 only: what a search costs is the number of units these stand in, so a query may ask for many rare pieces or a few common
-ones. The best units by BM25 are then scored exactly by the caller. The folder carries the number of the last change it
-knows; the database is the truth, and a folder that is missing, damaged or behind is brought up to date from it.
+ones. The best units by BM25 whose shapes (see tm.shapes) allow it are then scored exactly by the caller. The folder carries
+the number of the last change it knows; the database is the truth, and a folder that is missing, damaged or behind is brought
+up to date from it.
 """
 
 import contextlib
@@ -18,12 +19,13 @@ from typing import TYPE_CHECKING, Final, cast
 from lang.errors import LockedError
 from lang.inflection import word_texts
 from tm.score import Language, has_number
+from tm.shapes import ShapeReader, ShapeWriter
 
 if TYPE_CHECKING:
     from tantivy import Index, IndexWriter, Query, Searcher
 
 # The layout of the index; a folder made under another number is made anew.
-FORMAT: Final = 2
+FORMAT: Final = 3
 # One thread with much memory makes few large segments, which queries are faster over than many small ones; filling it
 # from Python takes as long as its work.
 _HEAP_BULK: Final = 350_000_000
@@ -73,13 +75,14 @@ class MatchIndex:
         self._folder = folder
         self._index: Index | None = None
         self._searcher: Searcher | None = None
+        self._shapes: ShapeReader | None = None
         self._frequencies: dict[Language, dict[str, int]] = {"zh": {}, "en": {}}
 
     # State
 
     def last_change(self) -> int:
         """The number of the last change this index knows, as it lies on disk now; -1 where there is none to be used."""
-        self._index = self._searcher = None
+        self._index = self._searcher = self._shapes = None
         try:
             layout, change = (self._folder / "state").read_text(encoding="ascii").split()
             if int(layout) != FORMAT:
@@ -96,7 +99,7 @@ class MatchIndex:
 
     def drop(self) -> None:
         """Remove the folder."""
-        self._index = self._searcher = None
+        self._index = self._searcher = self._shapes = None
         shutil.rmtree(self._folder, ignore_errors=True)
 
     # Writing
@@ -130,20 +133,20 @@ class MatchIndex:
         """Make the index anew from all units; an interruption leaves none, and the next use makes it again."""
         self.drop()
         self._folder.mkdir(parents=True, exist_ok=True)
-        with self._writing(_HEAP_BULK) as writer:
-            self._add(writer, entries)
+        with self._writing(_HEAP_BULK) as (writer, shapes):
+            self._add(writer, shapes, entries)
         self._known(change)
 
     def update(self, entries: Iterable[IndexEntry], gone: Sequence[int], change: int) -> None:
         """Put in units new or changed, take out those gone; doing it twice is doing it once."""
         remaining = iter(entries)
-        with self._writing(_HEAP_BULK if len(gone) > _MANY else _HEAP_SMALL) as writer:
+        with self._writing(_HEAP_BULK if len(gone) > _MANY else _HEAP_SMALL) as (writer, shapes):
             for start in range(0, len(gone), _BATCH):
                 self._take_out(writer, gone[start : start + _BATCH])
             while batch := list(islice(remaining, _BATCH)):
                 # What was added before is taken out, not what comes after.
                 self._take_out(writer, [entry.unit_id for entry in batch])
-                self._add(writer, batch)
+                self._add(writer, shapes, batch)
         self._known(change)
 
     def append(self, entries: Iterable[IndexEntry], change: int) -> None:
@@ -154,8 +157,8 @@ class MatchIndex:
         remaining = iter(entries)
         first = list(islice(remaining, _MANY))
         (self._folder / "state").unlink(missing_ok=True)
-        with self._writing(_HEAP_BULK if len(first) == _MANY else _HEAP_SMALL) as writer:
-            self._add(writer, chain(first, remaining))
+        with self._writing(_HEAP_BULK if len(first) == _MANY else _HEAP_SMALL) as (writer, shapes):
+            self._add(writer, shapes, chain(first, remaining))
         self._known(change)
 
     def _take_out(self, writer: "IndexWriter", ids: Sequence[int]) -> None:
@@ -164,10 +167,11 @@ class MatchIndex:
         # delete_documents_by_term finds no unsigned numbers.
         writer.delete_documents_by_query(Query.term_set_query(self._open().schema, "id", ids))
 
-    def _add(self, writer: "IndexWriter", entries: Iterable[IndexEntry]) -> None:
+    def _add(self, writer: "IndexWriter", shapes: ShapeWriter, entries: Iterable[IndexEntry]) -> None:
         from tantivy import Document
 
         for unit_id, chinese, english in ((e.unit_id, e.chinese, e.english) for e in entries):
+            shapes.add(unit_id, chinese)
             document = Document()
             document.add_unsigned("id", unit_id)
             if chinese:
@@ -178,10 +182,11 @@ class MatchIndex:
             writer.add_document(document)
 
     @contextlib.contextmanager
-    def _writing(self, heap: int) -> Iterator["IndexWriter"]:
+    def _writing(self, heap: int) -> Iterator["tuple[IndexWriter, ShapeWriter]"]:
         writer = self._open().writer(heap_size=heap, num_threads=1)
         try:
-            yield writer
+            with contextlib.closing(ShapeWriter(self._folder)) as shapes:
+                yield writer, shapes
             writer.commit()
         except BaseException:
             with contextlib.suppress(ValueError):
@@ -191,7 +196,7 @@ class MatchIndex:
             # Merging goes on in threads of its own; without this wait the lock would outlive the writer.
             writer.wait_merging_threads()
         self._open().reload()
-        self._searcher = None
+        self._searcher = self._shapes = None
 
     def _known(self, change: int) -> None:
         partial = self._folder / "state.partial"
@@ -213,6 +218,12 @@ class MatchIndex:
             return []
         terms = [(Occur.Should, Query.term_query(schema, field, piece, index_option="basic")) for piece in rarest]
         return self._ids(searcher, Query.boolean_query(terms), limit, near)
+
+    def near(self, folded: str, ids: Sequence[int], lowest: float) -> Sequence[int]:
+        """Those of the units whose Chinese side may reach a score of `lowest` with a folded query; see tm.shapes."""
+        if self._shapes is None:
+            self._shapes = ShapeReader(self._folder)
+        return self._shapes.near(folded, ids, lowest)
 
     def _rarest(self, pieces: Sequence[str], language: Language, wanted: int) -> list[str]:
         """The rarest pieces, as many as PIECES says. Those with a number come on top: another number may stand there."""
