@@ -25,9 +25,9 @@ from typing import Final
 from lang.fold import term_key
 from lang.inflection import english_key
 from lang.script import has_han
-from scoring.expected_terms import ExpectedTerms
+from scoring.expected_terms import ExpectedTerm, ExpectedTerms
 from scoring.intervals import wilson
-from scoring.terms import OUTCOMES, SegmentTerms, TermOutcome, judge_segment
+from scoring.terms import OUTCOMES, SegmentTerms, TermOutcome, confirmed, judge_segment
 
 Row = tuple[int, int, int, int, int, int, int]
 """(strict, accepted, lenient, deprecated, missed, expected, over-used): each of the first three includes the one before."""
@@ -123,13 +123,30 @@ class TermReport:
         return [segment.row() for segment in self.segments]
 
 
+def expected_in(
+    terms: ExpectedTerms, sources: Sequence[str], references: Sequence[Sequence[str]] = ()
+) -> list[list[ExpectedTerm]]:
+    """For each segment the terms expected in its translation; with references only those of concepts that one of them renders.
+
+    A term base knows one sense of a word and a text may mean another; `scoring.terms.confirmed` says more.
+    """
+    expected = list(terms.expected(sources))
+    if not references:
+        return expected
+    by_reference = [confirmed(expected, sources, reference) for reference in references]
+    return [list(dict.fromkeys(term for kept in segment for term in kept)) for segment in zip(*by_reference, strict=True)]
+
+
 def judge_terms(
-    terms: ExpectedTerms, sources: Sequence[str], hypotheses: Sequence[str], progress: Callable[[int], None] | None = None
+    expected: Sequence[Sequence[ExpectedTerm]],
+    sources: Sequence[str],
+    hypotheses: Sequence[str],
+    progress: Callable[[int], None] | None = None,
 ) -> list[SegmentTerms]:
-    """Judge each segment; ValueError unless there are as many hypotheses. `progress` is told now and then how many are done."""
+    """Judge each segment; ValueError unless all are of one length. `progress` is told now and then how many are done."""
     judged: list[SegmentTerms] = []
-    for expected, source, hypothesis in zip(terms.expected(sources), sources, hypotheses, strict=True):
-        judged.append(judge_segment(expected, source, hypothesis))
+    for wanted, source, hypothesis in zip(expected, sources, hypotheses, strict=True):
+        judged.append(judge_segment(wanted, source, hypothesis))
         if progress and len(judged) % _EVERY == 0:
             progress(len(judged))
     return judged

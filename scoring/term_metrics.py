@@ -9,13 +9,14 @@ from lang.errors import UnsupportedError
 from scoring.expected_terms import DictionaryTerms, ExpectedTerms
 from scoring.material import Material
 from scoring.metric import Finding, Floats, Metric, Progress
-from scoring.term_accuracy import Accuracy, Share, TermFigures, TermReport, judge_terms, report
+from scoring.term_accuracy import Accuracy, Share, TermFigures, TermReport, expected_in, judge_terms, report
 from scoring.terms import SegmentTerms, TermVerdict
 from scoring.wmt25 import success_counts
 
 _DEFINITION: Final = (
     "occurrences of the source's terms rendered by a preferred or admitted term, inflected, hyphenated, cased, spaced or in the"
-    " other script too / occurrences; longest match, each rendering counted once, clipped to the source's count"
+    " other script too / occurrences, with a reference only of concepts it renders; longest match, each rendering counted once,"
+    " clipped to the source's count"
 )
 _WMT25_DEFINITION: Final = (
     "mean over segments and dictionary entries (source term in the source, a rendering in the reference) of"
@@ -48,10 +49,11 @@ class Terms(Metric):
         """Columns are strict, accepted and lenient hits, deprecated, missed, expected, over-used."""
         source = self.material.source
         assert source is not None, "the terms metric needs a source"
+        expected = expected_in(self._terms, source, self.material.references)
         found: dict[str, Floats] = {}
         for at, (system, segments) in enumerate(self.material.systems.items()):
             before = at * len(self.material)
-            judged = judge_terms(self._terms, source, segments, lambda done, before=before: progress(before + done))  # type: ignore[misc]
+            judged = judge_terms(expected, source, segments, lambda done, before=before: progress(before + done))  # type: ignore[misc]
             self._judged[system] = judged
             found[system] = np.array([segment.row() for segment in judged], np.float64)
             progress(before + len(judged))
@@ -67,7 +69,9 @@ class Terms(Metric):
         """Where terms come from, how they are counted, and by which version."""
         from importlib.metadata import version
 
-        return f"terms:{self._terms.name}|count:occurrences|match:longest|clip:source|version:{version('yuqiao')}"
+        confirmed = "reference" if self.material.references else "no"
+        how = f"confirmed:{confirmed}|count:occurrences|match:longest|clip:source"
+        return f"terms:{self._terms.name}|{how}|version:{version('yuqiao')}"
 
     def proportion(self, statistics: Floats) -> tuple[int, int]:
         """(lenient hits, expected occurrences)."""

@@ -7,7 +7,7 @@ import pytest
 
 from scoring.expected_terms import DictionaryTerms
 from scoring.intervals import wilson
-from scoring.term_accuracy import judge_terms, report
+from scoring.term_accuracy import expected_in, judge_terms, report
 from scoring.terms import judge_segment
 
 DICTIONARY = {"bank": ["銀行", "行"], "fund": ["基金"], "market": ["市場"]}
@@ -15,9 +15,22 @@ SOURCES = ["The bank and the fund", "A bank, a bank", "The market", "Nothing"]
 HYPOTHESES = ["銀行及基金", "銀行和分行", "基金市场", "無"]
 
 
+def judged(terms, sources, hypotheses, references=()):  # type: ignore[no-untyped-def]
+    return judge_terms(expected_in(terms, sources, references), sources, hypotheses)
+
+
+def test_only_what_a_reference_renders_is_expected() -> None:
+    sources, references = ["The bank of the river and the fund"], [["河岸和基金"], ["河邊及資金"]]
+    terms = DictionaryTerms([DICTIONARY])
+    (segment,) = judged(terms, sources, ["河岸和錢"], references)
+    assert [(verdict.source_text, verdict.outcome) for verdict in segment.verdicts] == [("fund", "missed")]
+    (segment,) = judged(terms, sources, ["河岸和錢"])
+    assert [verdict.outcome for verdict in segment.verdicts] == ["missed", "missed"]
+
+
 @pytest.fixture
 def figures():  # type: ignore[no-untyped-def]
-    return report(judge_terms(DictionaryTerms([DICTIONARY] * 4), SOURCES, HYPOTHESES))
+    return report(judged(DictionaryTerms([DICTIONARY] * 4), SOURCES, HYPOTHESES))
 
 
 def test_micro_and_macro_figures(figures) -> None:  # type: ignore[no-untyped-def]
@@ -45,13 +58,13 @@ def test_consistency_is_the_share_of_the_most_frequent_rendering(figures) -> Non
 
 
 def test_misses_name_their_segments() -> None:
-    segments = judge_terms(DictionaryTerms([DICTIONARY] * 3), ["A fund", "A bank", "A fund"], ["甲", "銀行", "乙"])
+    segments = judged(DictionaryTerms([DICTIONARY] * 3), ["A fund", "A bank", "A fund"], ["甲", "銀行", "乙"])
     worst = report(segments).terms[0]
     assert (worst.concept, worst.missed_in, worst.expected, worst.outcomes["missed"]) == ("fund", (0, 2), 2, 2)
 
 
 def test_nothing_expected_gives_no_figure() -> None:
-    empty = report(judge_terms(DictionaryTerms([{}]), ["a"], ["b"]))
+    empty = report(judged(DictionaryTerms([{}]), ["a"], ["b"]))
     assert empty.overall.strict.value is None
     assert empty.overall.macro_strict is None
     assert empty.overall.over_use is None
