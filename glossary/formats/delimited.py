@@ -91,7 +91,10 @@ class _Delimited:
         first = head_text(head).lstrip().split("\n", 1)[0]
         if self.delimiter not in first:
             return False
-        columns = [_column(cell) for cell in next(csv.reader([first], delimiter=self.delimiter))]
+        try:
+            columns = [_column(cell) for cell in next(csv.reader([first], delimiter=self.delimiter))]
+        except csv.Error:
+            return False
         return sum(column is not None for column in columns) > 1
 
     def read(self, path: Path, options: ReadOptions) -> Iterator[Entry]:
