@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -99,6 +99,7 @@ class EntryReader:
         self._options = options
         self._facts = facts
         self._names: dict[object, str] = {}
+        self._category_tags: dict[object, bool] = {}
         self._ids: set[str] = set()
         self._seen: set[tuple[str, str]] = set()
 
@@ -133,36 +134,46 @@ class EntryReader:
         """Note what is against the rules without keeping the entry from being taken."""
         self._options.breaches.append(Breach(line_of(element), rule))
 
-    def check_children(self, element: "_Element", name: str) -> list["_Element"]:
-        """The children that an element may have; what else it holds is said to be left out."""
+    def check_children(self, element: "_Element", name: str) -> list[tuple[str, "_Element"]]:
+        """The children that an element may have, with their names; what else it holds is said to be left out.
+
+        Those of a termGrp, which the second edition puts around the term, are among them.
+        """
         allowed = CHILDREN[name]
-        found: list[_Element] = []
+        found: list[tuple[str, _Element]] = []
         if element.text and not element.text.isspace():
             self.breach(element, f"text stands in <{name}>, outside of any element of its own; left out")
         for child in element:
-            kind = self.name(child)
+            kind = self._names.get(child.tag) or self.name(child)
             if child.tail and not child.tail.isspace():
                 self.breach(child, f"text stands in <{name}>, outside of any element of its own; left out")
-            if kind in allowed or self._is_category_tag(child) or (kind == "termGrp" and self._facts.second_edition):
-                found.append(child)
+            if kind in allowed or self._is_category_tag(child):
+                found.append((kind, child))
+            elif kind == "termGrp" and name == "termSec" and self._facts.second_edition:
+                found.extend(self.check_children(child, name))
             else:
                 self.breach(child, f"<{kind}> is not allowed in <{name}>; left out")
         return found
 
     def _is_category_tag(self, element: "_Element") -> bool:
         """Whether an element is of another namespace than TBX's own: a data category as a tag."""
-        tag = str(element.tag)
-        return tag.startswith("{") and not tag.startswith(f"{{{self._facts.namespace}}}")
+        known = self._category_tags.get(element.tag)
+        if known is None:
+            tag = str(element.tag)
+            known = tag.startswith("{") and not tag.startswith(f"{{{self._facts.namespace}}}")
+            self._category_tags[element.tag] = known
+        return known
 
     # Sections
 
     def _concept(self, element: "_Element") -> Entry:
         self._seen.clear()
-        said = self._said(element, "conceptEntry", "concept")
+        children = self.check_children(element, "conceptEntry")
+        said = self._said(children, "conceptEntry", "concept")
         sections: list[Property] = []
         stated: list[tuple[Term, Status | None]] = []
-        for child in element:
-            if self.name(child) == "langSec":
+        for kind, child in children:
+            if kind == "langSec":
                 stated.extend(self._language_section(child, sections))
         terms = _with_statuses(stated)
         if not terms:
@@ -191,9 +202,10 @@ class EntryReader:
             self.breach(element, f"{written[:40]!r} is no language; its section is left out")
             return []
         found: list[tuple[Term, Status | None]] = []
-        said = self._said(element, "langSec", "language")
-        for child in element:
-            if self.name(child) == "termSec":
+        children = self.check_children(element, "langSec")
+        said = self._said(children, "langSec", "language")
+        for kind, child in children:
+            if kind == "termSec":
                 term = self._term(child, tag)
                 if term and (term[0].text, term[0].lang) in self._seen:
                     self.breach(child, f"{term[0].text[:40]!r} stands twice in the same language; left out")
@@ -205,20 +217,22 @@ class EntryReader:
         return found
 
     def _term(self, element: "_Element", tag: str) -> tuple[Term, Status | None] | None:
-        said = self._said(element, "termSec", "term")
-        named = [child for child in self._flat(element) if self.name(child) == "term"]
-        text = " ".join(self._text(named[0]).split()) if named else ""
-        if not text:
+        children = self.check_children(element, "termSec")
+        said = self._said(children, "termSec", "term")
+        named = [child for kind, child in children if kind == "term"]
+        text = self._text(named[0]) if named else ""
+        text = text if self._facts.ours else " ".join(text.split())
+        if not text.strip():
             self.breach(element, "<termSec> has no <term>, or an empty one; left out")
             return None
-        if self.name(next(iter(self._flat(element)))) != "term":
+        if children[0][0] != "term":
             self.breach(element, "<term> must come first in <termSec>")
         for further in named[1:]:
             self.breach(further, f"<termSec> holds a second <term>, {self._text(further)[:40]!r}; left out")
         identifier = element.get("id") or named[0].get("id")
         if identifier:
             said.properties.append(Property("id", str(identifier), "termSec"))
-        status = _take_status(said)
+        stated = _take_status(said)
         part = self._own(said, PART_OF_SPEECH)
         stated_part = said.take_value("partOfSpeech")
         context = said.take("context", bare=False)
@@ -227,22 +241,15 @@ class EntryReader:
         term = Term(
             text,
             tag_of_text(tag, text),
-            part_of_speech=part or stated_part,
-            pinyin=self._own(said, PINYIN),
-            note=self._plain(said.take_value("note")),
-            context=context.value if context else "",
-            source=said.take_value("source"),
+            stated or "preferred",
+            part or stated_part,
+            self._own(said, PINYIN),
+            self._plain(said.take_value("note")),
+            context.value if context else "",
+            said.take_value("source"),
+            tuple(map(self._restored, said.properties)),
         )
-        properties = [self._restored(one) for one in said.properties]
-        return replace(term, properties=tuple(properties)), status
-
-    def _flat(self, element: "_Element") -> Iterator["_Element"]:
-        """The children of a section; those of a termGrp, which the second edition puts around the term, among them."""
-        for child in element:
-            if self.name(child) == "termGrp":
-                yield from child
-            else:
-                yield child
+        return term, stated
 
     def _key(self, element: "_Element") -> str:
         written = str(element.get("id") or "")
@@ -255,16 +262,10 @@ class EntryReader:
 
     # What a section says
 
-    def _said(self, section: "_Element", name: str, level: Level) -> _Said:
+    def _said(self, children: Sequence[tuple[str, "_Element"]], name: str, level: Level) -> _Said:
         said = _Said(ours=self._facts.ours)
         behind = ""
-        for child in self.check_children(section, name):
-            kind = self.name(child)
-            if kind == "termGrp":
-                for inner in self.check_children(child, "termSec"):
-                    if self.name(inner) != "term":
-                        said.properties.extend(self._properties(inner, level, name))
-                continue
+        for kind, child in children:
             if kind in ("langSec", "termSec", "term"):
                 behind = kind
                 continue
@@ -275,7 +276,7 @@ class EntryReader:
             if name == "termSec" and not note and not self._is_category_tag(child):
                 behind = "about"
             said.properties.extend(made)
-        if level == "term":
+        if level == "term" and len(said.properties) > 1:
             # What is written first, so that a file read and written is read as the same again.
             said.properties.sort(key=lambda one: one.element != "termNote")
         return said
@@ -292,9 +293,9 @@ class EntryReader:
         head: Property | None = None
         parts: list[Property] = []
         further: list[Property] = []
-        for child in self.check_children(group, kind):
+        for inner, child in self.check_children(group, kind):
             made = self._properties(child, level, kind)
-            is_head = bool(made) and self.name(child) not in HEADS and made[0].element == HEADS[kind]
+            is_head = bool(made) and inner not in HEADS and made[0].element == HEADS[kind]
             if is_head and head is None:
                 if parts:
                     self.breach(child, f"<{HEADS[kind]}> must come first in <{kind}>")
@@ -308,7 +309,7 @@ class EntryReader:
             if parts:
                 self.breach(group, f"<{kind}> has no <{HEADS[kind]}>")
             return parts
-        return [replace(head, parts=tuple(parts)), *further]
+        return [replace(head, parts=tuple(parts)) if parts else head, *further]
 
     def _property(self, element: "_Element", kind: str, level: Level, parent: str) -> Property:
         value = self._text(element)
@@ -370,7 +371,7 @@ class EntryReader:
                 return property_from_dict(json.loads(one.value.removeprefix(PROPERTY)))
             except (ValueError, TypeError, AttributeError):
                 return one
-        return replace(one, value=self._plain(one.value))
+        return replace(one, value=self._plain(one.value)) if one.value.startswith(NOTE) else one
 
 
 def decoded_name(written: str) -> str:
@@ -402,7 +403,7 @@ def _with_statuses(stated: Sequence[tuple[Term, Status | None]]) -> list[Term]:
     preferred = {term.lang for term, status in stated if status == STATUSES[0]}
     made: list[Term] = []
     for term, status in stated:
-        made.append(replace(term, status=status or ("admitted" if term.lang in preferred else "preferred")))
+        made.append(replace(term, status="admitted") if status is None and term.lang in preferred else term)
         if status is None:
             preferred.add(term.lang)
     return made
@@ -413,7 +414,7 @@ def _with_definition(concept: Concept, said: _Said, sections: list[Property]) ->
     own = said.take("definition", bare=False)
     if own:
         concept, marker = _defined(concept, own)
-        if marker.parts != (EMPTIED,) and (marker.parts or marker.target):
+        if marker.target or marker.parts not in ((), (EMPTIED,)):
             said.properties.insert(0, marker)
         return concept
     places = [index for index, one in enumerate(sections) if one.name == "definition" and one.value]

@@ -106,7 +106,7 @@ class _Writer:
         marker = self._definition_marker(concept, list(languages))
         lines = [f"<conceptEntry{self._id(encoded_name(concept.key)) if concept.key else ''}>"]
         lines.extend(self._concept(concept, marker))
-        ours = {"subjectField": concept.domain, "note": concept.note, "source": concept.source}
+        ours = {"subjectField": concept.domain, "definition": concept.definition, "note": concept.note, "source": concept.source}
         rest = [one for one in concept.properties if one is not marker]
         # Without a definition of its own the concept would get that of a language when it is read.
         apart = [one for one in rest if one.lang in languages and (one.name != "definition" or concept.definition)]
@@ -127,8 +127,12 @@ class _Writer:
         marker = next((one for one in concept.properties if _is_marker(one, "definition")), None)
         if marker is None or not self._fits(_defined(concept, marker), "language" if marker.lang else "concept"):
             return None
+        sources = [part for part in marker.parts if (part.name, part.element) == ("source", "admin")]
+        # The first source of a definition is read as the concept's where it has no other.
+        if (sources and not concept.source) or EMPTIED in sources[1:]:
+            return None
         if not marker.lang:
-            return marker
+            return marker if marker.target or marker.parts not in ((), (EMPTIED,)) else None
         defined = [one.lang for one in concept.properties if one.name == "definition" and one.lang in languages]
         first = min(defined, key=lambda lang: (language_rank(lang), languages.index(lang)), default="")
         return marker if marker.lang == first else None
@@ -150,7 +154,7 @@ class _Writer:
 
     def _term(self, term: Term) -> str:
         marker = next((one for one in term.properties if term.context and _is_marker(one, "context")), None)
-        if marker and not self._fits(replace(marker, value=term.context), "term"):
+        if marker and not ((marker.parts or marker.target) and self._fits(replace(marker, value=term.context), "term")):
             marker = None
         identifier = next((one for one in term.properties if _is_identifier(one)), None)
         attribute = self._id(identifier.value) if identifier else ""
@@ -186,7 +190,8 @@ class _Writer:
     def _said(self, one: Property, level: Level, fields: dict[str, str]) -> str:
         """A property as an element where it can be one and is read as the same again, else as a note."""
         # Where the field is empty, what is written of its category would be read as the field.
-        taken_for_field = not fields.get(one.name, "-") and not (one.parts or one.target)
+        bare = not (one.parts or one.target)
+        taken_for_field = not fields.get(one.name, "-") and (bare or one.name in ("definition", "context"))
         if one.name == STATUS_NAMES[0] and status_of(one.value):
             taken_for_field = True
         misplaced = bool(one.lang) and level != "language"

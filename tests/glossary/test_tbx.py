@@ -382,7 +382,7 @@ def properties(depth: int = 2) -> st.SearchStrategy[Property]:
 def concepts(draw: st.DrawFn) -> Concept:
     terms: list[Term] = []
     for tag in draw(st.lists(st.sampled_from(TAGS), min_size=1, max_size=3, unique=True)):
-        texts = draw(st.lists(TEXT.map(lambda text: " ".join(text.split())).filter(bool), min_size=1, max_size=2, unique=True))
+        texts = draw(st.lists(TEXT.filter(str.strip), min_size=1, max_size=2, unique=True))
         for text in texts:
             fields = [draw(LABELLED) for _ in range(5)]
             said = tuple(draw(st.lists(properties(), max_size=3)))
