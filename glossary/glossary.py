@@ -1,13 +1,13 @@
 """The term base as the rest of the program uses it: look up, recognise, change, exchange."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
 from glossary.concept import Change, Concept, ConceptChange, ReviewState, Status, Term
-from glossary.importing import ImportReport, plan_import
+from glossary.importing import ImportMode, ImportReport, PlannedImport, plan_import
 from glossary.lookup import LookupMatch, look_up
 from glossary.store import Edit, Filter, Progress, TermStore
 from lang.errors import ConflictError, NotFoundError, YuqiaoError
@@ -142,10 +142,30 @@ class Glossary:
         encoding: str | None = None,
         columns: Sequence[str] = (),
         domain: str = "",
+        mapping: Mapping[str, str] | None = None,
+        mode: ImportMode = "merge",
         progress: Progress | None = None,
     ) -> list[ImportReport]:
-        """Import files of terms as one change: all of them or, on an error or interruption, nothing. A report for each."""
-        planned = plan_import(self.store, paths, format_name=format_name, encoding=encoding, columns=columns, domain=domain)
+        """Import files of terms as one change: all of them or, on an error or interruption, nothing. A report for each.
+
+        See glossary.importing.plan_import for the modes and the mapping.
+        """
+        planned = plan_import(
+            self.store,
+            paths,
+            format_name=format_name,
+            encoding=encoding,
+            columns=columns,
+            domain=domain,
+            mapping=mapping,
+            mode=mode,
+        )
+        return self.write_import(planned, paths, progress=progress)
+
+    def write_import(
+        self, planned: PlannedImport, paths: Sequence[Path], *, progress: Progress | None = None
+    ) -> list[ImportReport]:
+        """Write what was planned as one change, and nothing where there is nothing to write. A report for each file."""
         if planned.edits:
             reports = planned.reports
             added, updated = sum(report.added for report in reports), sum(report.updated for report in reports)

@@ -2,16 +2,22 @@
 
 import gc
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final, Literal, get_args
 
 from glossary.concept import Concept, Term
-from glossary.formats.entries import Breach, ReadOptions, Reject
+from glossary.formats.entries import Breach, ReadOptions, Reject, header_key
+from glossary.formats.headers import column_of
 from glossary.formats.registry import format_named, format_of_file
 from glossary.store import Edit, Filter, TermStore
+from lang.errors import UnsupportedError
 from lang.fold import term_key
+
+ImportMode = Literal["merge", "add", "update", "replace"]
+IMPORT_MODES: Final[tuple[ImportMode, ...]] = get_args(ImportMode)
 
 
 @dataclass(slots=True)
@@ -19,7 +25,9 @@ class ImportReport:
     """What an import did. `tags` maps language codes as written to the tags they were taken for (None: to none).
 
     `tag_counts` says how often each code was met; `unpaired` how many of the entries taken have no Chinese or no English
-    term; `rejects` are the entries left out; `breaches` what is against the format's rules in those taken.
+    term; `rejects` are the entries left out; `breaches` what is against the format's rules in those taken. `headers` are the
+    columns as written and what they were taken for; `passed_over` what of the file was not read; `unmatched` how many of the
+    skipped entries asked to update a concept that is not there.
     """
 
     file: str
@@ -33,6 +41,9 @@ class ImportReport:
     breaches: list[Breach] = field(default_factory=list)
     tags: dict[str, str | None] = field(default_factory=dict)
     tag_counts: Counter[str] = field(default_factory=Counter)
+    headers: dict[str, str | None] = field(default_factory=dict)
+    passed_over: list[str] = field(default_factory=list)
+    unmatched: int = 0
     change_id: int | None = None
 
     @property
@@ -57,16 +68,45 @@ def plan_import(
     encoding: str | None = None,
     columns: Sequence[str] = (),
     domain: str = "",
+    mapping: Mapping[str, str] | None = None,
+    mode: ImportMode = "merge",
 ) -> PlannedImport:
     """Read files and compare them with the store, which stays as it is.
 
-    An entry whose id the store knows updates that concept; one whose Chinese and English are a pair the store (or an
-    entry before it) already has adds to that concept what it lacks, or is skipped when it adds nothing; any other is
-    new. BadFileError, NotFoundError and UnsupportedError for a file that cannot be read as a whole.
+    An entry belongs to the concept whose id it has, or whose Chinese and English are a pair the store (or an entry before
+    it) already has. What becomes of it depends on `mode`:
+
+    - merge: by id it updates the concept, by a pair it adds what the concept lacks; what belongs to none is new.
+    - add: only what belongs to none is taken.
+    - update: by id only, the store's own number too; all else is skipped.
+    - replace: the concept becomes what the entry is, fields the entry lacks are emptied; what belongs to none is new.
+
+    `mapping` says what headers and language codes stand for: a tag, a field, or `-` for what is to be left out.
+    BadFileError, NotFoundError and UnsupportedError for a file that cannot be read as a whole.
     """
+    options = ReadOptions(encoding, tuple(columns), domain, _checked(mapping or {}))
     # A hundred thousand concepts are built and kept: looking for garbage among them takes as long as reading them.
     with _garbage_left():
-        return _plan(store, paths, format_name, ReadOptions(encoding, tuple(columns), domain))
+        return _plan(store, paths, format_name, options, mode)
+
+
+def preview(store: TermStore, planned: PlannedImport, limit: int) -> list[tuple[Concept | None, Concept]]:
+    """The first concepts an import would write, each before (None: it is new) and after."""
+    edits = planned.edits[:limit]
+    before = store.concepts([edit.concept.id for edit in edits if edit.action == "edit"])
+    return [(before.get(edit.concept.id) if edit.action == "edit" else None, edit.concept) for edit in edits]
+
+
+def _checked(mapping: Mapping[str, str]) -> dict[str, str]:
+    """The user's mapping as readers look things up in it; UnsupportedError for what is neither a tag nor a field."""
+    made: dict[str, str] = {}
+    for written, meant in mapping.items():
+        left_out = meant.strip() in ("", "-")
+        if not left_out and column_of(meant) is None:
+            hint = "Give a language tag (zh-Hans, en), a field (domain, note, definition) or - to leave it out."
+            raise UnsupportedError(f"{written!r} cannot be mapped to {meant!r}.", hint)
+        made[header_key(written)] = "" if left_out else meant.strip()
+    return made
 
 
 @contextmanager
@@ -80,16 +120,24 @@ def _garbage_left() -> Iterator[None]:
             gc.enable()
 
 
-def _plan(store: TermStore, paths: Sequence[Path], format_name: str | None, options: ReadOptions) -> PlannedImport:
-    merger = _Merger(store)
+def _plan(
+    store: TermStore, paths: Sequence[Path], format_name: str | None, options: ReadOptions, mode: ImportMode
+) -> PlannedImport:
+    merger = _Merger(store, mode)
     reports: list[ImportReport] = []
     for path in paths:
-        term_format = format_named(format_name) if format_name else format_of_file(path)
-        options = ReadOptions(options.encoding, options.columns, options.domain)
+        term_format = format_named(format_name) if format_name else format_of_file(path, tables_only=bool(options.columns))
+        options = ReadOptions(options.encoding, options.columns, options.domain, options.mapping)
         report = ImportReport(
-            str(path), term_format.name, tags=options.tags, tag_counts=options.tag_counts, breaches=options.breaches
+            str(path),
+            term_format.name,
+            tags=options.tags,
+            tag_counts=options.tag_counts,
+            breaches=options.breaches,
+            headers=options.headers,
+            passed_over=options.passed_over,
         )
-        new, updates = len(merger.new), merger.updates
+        new, updates, unmatched = len(merger.new), merger.updates, merger.unmatched
         for entry in term_format.read(path, options):
             report.read += 1
             if isinstance(entry, Reject):
@@ -100,6 +148,9 @@ def _plan(store: TermStore, paths: Sequence[Path], format_name: str | None, opti
         report.breaches.sort(key=lambda breach: breach.line)
         report.added = len(merger.new) - new
         report.updated = merger.updates - updates
+        report.unmatched = merger.unmatched - unmatched
+        met = {header_key(written) for written in (*options.tags, *options.headers)}
+        report.passed_over.extend(f"nothing is called {written!r} (--map)" for written in options.mapping if written not in met)
         report.skipped = report.read - report.rejected - report.added - report.updated
         reports.append(report)
     edits = [Edit("edit", concept) for concept in merger.changed.values()]
@@ -110,7 +161,10 @@ def _plan(store: TermStore, paths: Sequence[Path], format_name: str | None, opti
 class _Merger:
     """Sorts entries into new concepts and additions to known ones."""
 
-    def __init__(self, store: TermStore) -> None:
+    def __init__(self, store: TermStore, mode: ImportMode) -> None:
+        self.unmatched = 0
+        self._mode = mode
+        self._ids: set[int] = set()
         self.new: list[Concept] = []
         self.changed: dict[int, Concept] = {}
         self.updates = 0
@@ -123,25 +177,40 @@ class _Merger:
         for concept in store.listing(Filter()):
             if concept.key:
                 self._keys[concept.key] = concept.id
+            self._ids.add(concept.id)
             self._remember(_pairs(concept) or _alone(concept), concept.id)
 
     def take(self, entry: Concept) -> None:
         by_key = self._keys.get(entry.key) if entry.key else None
-        if by_key is None and entry.key.isdigit():
+        number = entry.id
+        if by_key is None and entry.key.isascii() and entry.key.isdigit() and len(entry.key) < 18:
             # Exported concepts without an identifier of their own carry the store's number: not one across databases.
+            number = int(entry.key)
             entry = replace(entry, key="")
+        entry = replace(entry, id=0) if entry.id else entry
+        if self._mode == "update" and by_key is None and not entry.key and number in self._ids:
+            by_key = number
         place = by_key
         pairs = _pairs(entry) or _alone(entry)
-        if place is None:
+        if place is None and self._mode != "update":
             place = self._place_of(entry, pairs)
         if place is None:
+            if self._mode == "update":
+                self.unmatched += 1
+                return
             if entry.key:
                 self._keys[entry.key] = -1 - len(self.new)
             self._remember(pairs, -1 - len(self.new))
             self.new.append(entry)
             return
+        if self._mode == "add":
+            return
         known = self._at(place)
-        merged = _replaced(known, entry) if by_key is not None else _merged(known, entry)
+        if self._mode == "replace":
+            merged = _exactly(known, entry)
+            self._keys.setdefault(merged.key, place)
+        else:
+            merged = _replaced(known, entry) if by_key is not None else _merged(known, entry)
         if merged == known:
             return
         self._remember(_pairs(merged) or _alone(merged), place)
@@ -205,8 +274,7 @@ def _replaced(known: Concept, entry: Concept) -> Concept:
     """
     entry = _in_known_order(known, entry)
     tags = {term.lang for term in entry.terms}
-    pinyin = {(term.text, term.lang): term.pinyin for term in known.terms}
-    terms = [replace(term, pinyin=term.pinyin or pinyin.get((term.text, term.lang), "")) for term in entry.terms]
+    terms = _with_pinyin_of(known, entry)
     terms.extend(term for term in known.terms if term.lang not in tags)
     return replace(
         entry,
@@ -229,6 +297,17 @@ def _in_known_order(known: Concept, entry: Concept) -> Concept:
     if Counter(entry.properties) == Counter(known.properties):
         entry = replace(entry, properties=known.properties)
     return entry
+
+
+def _exactly(known: Concept, entry: Concept) -> Concept:
+    """The entry in the place of the known concept."""
+    entry = _in_known_order(known, entry)
+    return replace(entry, id=known.id, key=entry.key or known.key, terms=tuple(_with_pinyin_of(known, entry)))
+
+
+def _with_pinyin_of(known: Concept, entry: Concept) -> list[Term]:
+    pinyin = {(term.text, term.lang): term.pinyin for term in known.terms}
+    return [replace(term, pinyin=term.pinyin or pinyin.get((term.text, term.lang), "")) for term in entry.terms]
 
 
 def _merged(known: Concept, entry: Concept) -> Concept:

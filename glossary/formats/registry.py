@@ -12,11 +12,22 @@ from lang.errors import UnsupportedError
 _CLASSES: Final = {
     "tbx": "glossary.formats.tbx:Tbx",
     "tbx-dct": "glossary.formats.tbx:TbxDct",
+    "multiterm": "glossary.formats.multiterm:MultiTerm",
+    "xlsx": "glossary.formats.xlsx:Xlsx",
+    "utx": "glossary.formats.utx:Utx",
+    "memoq": "glossary.formats.memoq:MemoqCsv",
+    "skos": "glossary.formats.skos:Skos",
+    "jsonl": "glossary.formats.json_lines:JsonLines",
+    "omegat": "glossary.formats.omegat:OmegaT",
+    "deepl": "glossary.formats.deepl:Deepl",
+    "deepl-csv": "glossary.formats.deepl:DeeplCsv",
     "cedict": "glossary.formats.cedict:Cedict",
     "csv": "glossary.formats.delimited:Csv",
     "tsv": "glossary.formats.delimited:Tsv",
 }
 FORMAT_NAMES: Final = tuple(_CLASSES)
+# Those whose columns the user can name.
+_TABLES: Final = ("xlsx", "csv", "tsv")
 _HEAD: Final = 20_000
 
 
@@ -37,16 +48,22 @@ def format_of_name(path: Path) -> TermFormat:
     raise UnsupportedError(f"{path}: no term format has names like this.", f"Choose one with --format: {', '.join(_CLASSES)}.")
 
 
-def format_of_content(head: bytes, path: Path) -> TermFormat:
-    """The format a file's beginning shows, for reading."""
-    for name in _CLASSES:
+def format_of_content(head: bytes, path: Path, *, tables_only: bool = False) -> TermFormat:
+    """The format a file's beginning shows, for reading; among tables only where the user has named the columns."""
+    for name in _TABLES if tables_only else _CLASSES:
         candidate = format_named(name)
         if candidate.recognises(head, path):
             return candidate
     raise UnsupportedError(f"{path}: in none of the formats known.", f"Name it with --format: {', '.join(_CLASSES)}.")
 
 
-def format_of_file(path: Path) -> TermFormat:
+def format_of_file(path: Path, *, tables_only: bool = False) -> TermFormat:
     """The format of an existing file; NotFoundError where it cannot be opened."""
     with opened(path) as file:
-        return format_of_content(file.read(_HEAD), path)
+        return format_of_content(file.read(_HEAD), path, tables_only=tables_only)
+
+
+def has_concepts(path: Path) -> bool:
+    """Whether a file of JSON Lines holds concepts, not pairs of sentences, by its first line."""
+    with opened(path) as file:
+        return format_named("jsonl").recognises(file.read(_HEAD), path)

@@ -19,7 +19,7 @@ from glossary.formats.tbx_rules import (
     dialect_rule,
     element_of,
 )
-from lang.tags import any_tag, tag_of_text
+from lang.tags import tag_of_text
 from lang.xml_stream import DAMAGED, line_of, local_name
 
 if TYPE_CHECKING:
@@ -196,8 +196,7 @@ class EntryReader:
         if not written:
             self.breach(element, "<langSec> has no xml:lang; left out")
             return []
-        tag = any_tag(written)
-        self._options.saw_tag(written, tag)
+        tag = self._options.tag(written)
         if tag is None:
             self.breach(element, f"{written[:40]!r} is no language; its section is left out")
             return []

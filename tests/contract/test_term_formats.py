@@ -2,7 +2,11 @@
 
 import csv
 import io
+import json
 import tempfile
+import zipfile
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import ClassVar
 from xml.sax.saxutils import escape
@@ -10,8 +14,11 @@ from xml.sax.saxutils import escape
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook as Workbook_
+from openpyxl import load_workbook
 
-from glossary.concept import REVIEW_STATES, Concept, Term
+from glossary.concept import REVIEW_STATES, Concept, Property, Term
+from glossary.formats.deepl import Deepl, DeeplCsv
 from glossary.formats.entries import Entry, ReadOptions, Reject
 from glossary.formats.registry import FORMAT_NAMES, format_named, format_of_content, format_of_name
 from glossary.glossary import Glossary
@@ -51,6 +58,8 @@ class TermFormatContract:
     bad_line: ClassVar[str]
     hopeless: ClassVar[str]
     hopeless_line: ClassVar[int]
+    rows: ClassVar[list[Row]] = ROWS
+    nasty: ClassVar[list[Row]] = NASTY
 
     def text(self, rows: list[Row]) -> str:
         """A file with these rows, one a line, its lines ended by a line feed."""
@@ -74,10 +83,10 @@ class TermFormatContract:
 
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030"])
     def test_any_encoding_is_read(self, glossary: Glossary, path: Path, encoding: str) -> None:
-        path.write_bytes(self.text(ROWS).encode(encoding))
+        path.write_bytes(self.text(self.rows).encode(encoding))
         report = glossary.import_file(path)
-        assert (report.format, report.read, report.added, report.rejected) == (self.name, len(ROWS), len(ROWS), 0)
-        assert self.landed(glossary) == ROWS
+        assert (report.format, report.read, report.added, report.rejected) == (self.name, len(self.rows), len(self.rows), 0)
+        assert self.landed(glossary) == self.rows
 
     @pytest.mark.parametrize("encoding", ["big5", "gb18030"])
     def test_legacy_encodings_are_told_apart(self, glossary: Glossary, path: Path, encoding: str) -> None:
@@ -86,19 +95,19 @@ class TermFormatContract:
         assert self.landed(glossary) == COMMON
 
     def test_windows_line_ends_are_read(self, glossary: Glossary, path: Path) -> None:
-        path.write_bytes(self.text(ROWS).replace("\n", "\r\n").encode())
+        path.write_bytes(self.text(self.rows).replace("\n", "\r\n").encode())
         assert glossary.import_file(path).rejected == 0
-        assert self.landed(glossary) == ROWS
+        assert self.landed(glossary) == self.rows
 
     def test_a_last_line_without_end_and_blank_lines_are_read(self, glossary: Glossary, path: Path) -> None:
-        path.write_text(self.text(ROWS).replace("\n", "\n\n").rstrip("\n"), encoding="utf-8")
-        assert glossary.import_file(path).read == len(ROWS)
-        assert self.landed(glossary) == ROWS
+        path.write_text(self.text(self.rows).replace("\n", "\n\n").rstrip("\n"), encoding="utf-8")
+        assert glossary.import_file(path).read == len(self.rows)
+        assert self.landed(glossary) == self.rows
 
     def test_nasty_terms_are_read_as_they_are(self, glossary: Glossary, path: Path) -> None:
-        path.write_text(self.text(NASTY), encoding="utf-8")
+        path.write_text(self.text(self.nasty), encoding="utf-8")
         assert glossary.import_file(path).rejected == 0
-        assert self.landed(glossary) == NASTY
+        assert self.landed(glossary) == self.nasty
 
     def test_an_empty_file_changes_nothing(self, glossary: Glossary, path: Path) -> None:
         path.write_bytes(b"")
@@ -111,14 +120,14 @@ class TermFormatContract:
         assert glossary.store.changes(1) == []
 
     def test_a_bad_line_is_reported_and_the_others_land(self, glossary: Glossary, path: Path) -> None:
-        lines = self.text(ROWS).splitlines()
+        lines = self.text(self.rows).splitlines()
         lines.insert(-1, self.bad_line)
         path.write_text("\n".join(lines), encoding="utf-8")
         report = glossary.import_file(path)
-        assert (report.read, report.added, report.rejected) == (len(ROWS) + 1, len(ROWS), 1)
+        assert (report.read, report.added, report.rejected) == (len(self.rows) + 1, len(self.rows), 1)
         assert report.rejects[0].line == len(lines) - 1
         assert report.rejects[0].reason
-        assert self.landed(glossary) == ROWS
+        assert self.landed(glossary) == self.rows
 
     def test_a_file_that_is_not_of_the_format_names_file_and_line(self, glossary: Glossary, path: Path) -> None:
         path.write_text(self.hopeless, encoding="utf-8")
@@ -135,23 +144,23 @@ class TermFormatContract:
         assert glossary.store.changes(1) == []
 
     def test_huge_cells_are_read(self, glossary: Glossary, path: Path) -> None:
-        rows = [("稅" * 20_000, "税" * 20_000, "tax " * 50_000 + "end"), *ROWS]
+        rows = [("稅" * 20_000, "税" * 20_000, "tax " * 50_000 + "end"), *self.rows]
         path.write_text(self.text(rows), encoding="utf-8")
         assert glossary.import_file(path).added == len(rows)
-        assert self.landed(glossary)[1:] == ROWS
+        assert self.landed(glossary)[1:] == self.rows
 
     def test_the_second_import_of_a_file_changes_nothing(self, glossary: Glossary, path: Path) -> None:
-        path.write_text(self.text(ROWS + NASTY), encoding="utf-8")
+        path.write_text(self.text(self.rows + self.nasty), encoding="utf-8")
         glossary.import_file(path)
         before = list(glossary.concepts())
         report = glossary.import_file(path)
-        assert (report.added, report.updated, report.skipped) == (0, 0, len(ROWS + NASTY))
+        assert (report.added, report.updated, report.skipped) == (0, 0, len(self.rows + self.nasty))
         assert report.change_id is None
         assert list(glossary.concepts()) == before
         assert len(glossary.store.changes(9)) == 1
 
     def test_content_shows_the_format_whatever_the_files_name(self) -> None:
-        assert format_of_content(self.text(ROWS).encode(), Path("terms")).name == self.name
+        assert format_of_content(self.text(self.rows).encode(), Path("terms")).name == self.name
 
     def test_name_is_registered(self) -> None:
         assert self.name in FORMAT_NAMES
@@ -193,6 +202,13 @@ def in_order(concept: Concept) -> tuple[object, ...]:
     for term in concept.terms:
         columns[term.lang, term.status].append(term.text)
     return columns, concept.domain, concept.definition, concept.note, concept.source, concept.state, concept.key
+
+
+def written(name: str, held: list[Concept]) -> bytes:
+    """A file as a format writes it."""
+    file = io.BytesIO()
+    format_named(name).write(held, file)
+    return file.getvalue()
 
 
 def written_and_read(name: str, held: list[Concept]) -> list[Entry]:
@@ -359,6 +375,490 @@ class TestTbx(TermFormatContract):
             )
             lines.append(f"<conceptEntry>{''.join(sections)}</conceptEntry>")
         return "\n".join((*lines, "</body></text></tbx>\n"))
+
+
+class _PairsContract(TermFormatContract):
+    """Formats of one Chinese and one English term a line: here the mainland's."""
+
+    bad_line = "只有中文"
+    hopeless = "zh,en\n" * 30
+    hopeless_line = 20
+    rows: ClassVar[list[Row]] = [(hans, hans, english) for _, hans, english in ROWS]
+    nasty: ClassVar[list[Row]] = [(hans, hans, english) for _, hans, english in NASTY]
+
+
+class TestOmegaT(_PairsContract):
+    name = "omegat"
+    suffix = ".utf8"
+
+    def text(self, rows: list[Row]) -> str:
+        return "# -*- coding: utf-8 -*-\n" + "".join(f"{hans}\t{english}\n" for _, hans, english in rows)
+
+    def test_pairs_are_recognised_without_the_line_that_names_the_encoding(self) -> None:
+        assert format_of_content("tax\t税\ntax refund\t退税\ta comment\n".encode(), Path("g.txt")).name == "omegat"
+        assert format_of_content("en\tzh\ntax\t税\n".encode(), Path("g.txt")).name == "tsv"
+
+    def test_comments_hold_definition_and_note(self, glossary: Glossary, path: Path) -> None:
+        held = [Concept((Term("税", "zh-Hans"), Term("tax", "en")), definition="A levy.", note="Not 费.")]
+        path.write_bytes(written(self.name, held))
+        assert path.read_text(encoding="utf-8").splitlines()[1] == "税\ttax\tdefinition: A levy. / note: Not 费."
+        glossary.import_file(path)
+        (concept,) = glossary.concepts()
+        assert (concept.definition, concept.note) == ("A levy.", "Not 费.")
+
+    def test_deprecated_terms_are_not_offered(self) -> None:
+        held = [
+            Concept((Term("税", "zh-Hans"), Term("tax", "en"), Term("levy", "en", "admitted"), Term("toll", "en", "deprecated")))
+        ]
+        assert written(self.name, held).decode().splitlines()[1:] == ["税\ttax", "税\tlevy"]
+
+
+class TestDeepl(_PairsContract):
+    name = "deepl"
+    suffix = ".txt"
+
+    def text(self, rows: list[Row]) -> str:
+        file = io.StringIO()
+        csv.writer(file, lineterminator="\n").writerows((hans, english, "ZH", "EN") for _, hans, english in rows)
+        return file.getvalue()
+
+    @property
+    def hopeless(self) -> str:  # type: ignore[override]
+        return "中文,再来\n" * 30
+
+    def test_huge_cells_are_read(self, glossary: Glossary, path: Path) -> None:
+        path.write_text(self.text([("稅" * 1_000, "税" * 1_000, "tax " * 1_000 + "end"), *self.rows]), encoding="utf-8")
+        assert glossary.import_file(path).added == len(self.rows) + 1
+        assert self.landed(glossary)[1:] == self.rows
+
+    def test_each_phrase_is_written_once_and_short_enough(self) -> None:
+        held = [
+            Concept((Term("税", "zh-Hans"), Term("tax", "en"), Term("levy", "en", "admitted"))),
+            Concept((Term("税", "zh-Hans"), Term("duty", "en"))),
+            Concept((Term("长", "zh-Hans"), Term("long " * 300, "en"))),
+            Concept((Term("无", "zh-Hans", "admitted"), Term("none", "en"))),
+        ]
+        term_format = Deepl()
+        file = io.BytesIO()
+        assert term_format.write(held, file) == 1
+        assert file.getvalue().decode() == "税\ttax\n"
+        assert sum(term_format.left_out.values()) == 2
+
+    def test_the_direction_is_chosen_and_csv_names_it(self) -> None:
+        term_format = DeeplCsv()
+        term_format.source, term_format.target = "en", "zh-Hant"
+        file = io.BytesIO()
+        held = [Concept((Term("税", "zh-Hans"), Term("稅", "zh-Hant-HK"), Term("tax, the", "en")))]
+        assert term_format.write(held, file) == 1
+        assert file.getvalue().decode() == '"tax, the",稅,EN,ZH\n'
+
+    def test_a_glossary_too_large_for_deepl_is_refused(self) -> None:
+        held = (Concept((Term(f"税{number}", "zh-Hans"), Term("tax " * 200, "en"))) for number in range(20_000))
+        with pytest.raises(UnsupportedError, match="10 MiB"):
+            Deepl().write(held, io.BytesIO())
+
+
+class _FullContract(TermFormatContract):
+    """Formats that hold several languages and statuses: the curated term base comes back as it was."""
+
+    def test_the_curated_term_base_survives_export_and_import(
+        self, seeded_workspace: Workspace, glossary: Glossary, path: Path
+    ) -> None:
+        curated = list(seeded_workspace.glossary.concepts())
+        path.write_bytes(written(self.name, curated))
+        report = glossary.import_file(path)
+        assert (report.format, report.added, report.rejected) == (self.name, len(curated), 0)
+        assert [self.kept(concept) for concept in glossary.concepts()] == [self.kept(concept) for concept in curated]
+        report = seeded_workspace.glossary.import_file(path)
+        assert (report.added, report.updated, report.rejected) == (0, 0, 0)
+
+    def kept(self, concept: Concept) -> object:
+        return in_order(concept)
+
+
+class TestUtx(_FullContract):
+    name = "utx"
+    suffix = ".utx"
+    bad_line = "只有中文\t\t"
+    hopeless = "zh,en\n" * 30
+    hopeless_line = 1
+
+    def text(self, rows: list[Row]) -> str:
+        head = "#UTX 1.20; en/zh-CN; 2026-01-01T00:00:00Z; copyright: none;\n#term:zh-TW\tterm:zh-CN\tterm:en\n"
+        return head + "".join("\t".join(row) + "\n" for row in rows)
+
+    def test_a_bilingual_file_of_older_versions_is_read(self, glossary: Glossary, path: Path) -> None:
+        path.write_text(
+            "#UTX 1.11; en-US/zh-CN; 2013-12-20T17:00:45; license: CC-by 3.0; bidirectional;\n#description: sample\n"
+            "#src\ttgt\tsrc:pos\tterm status\tconcept ID\tcomment\n"
+            "tax\t税\tnoun\tapproved\tC1\tlevied\ntax\t税金\tnoun\tnon-standard\tC1\n"
+            "tax\t赋\tnoun\tforbidden\tC1\nduty\t关税\t-\tprovisional\tC2\nfee\t费\t-\n",
+            encoding="utf-8",
+        )
+        report = glossary.import_file(path)
+        assert (report.read, report.rejected) == (3, 0)
+        tax, duty, fee = sorted(glossary.concepts(), key=lambda concept: (not concept.key, concept.key))
+        assert [(t.text, t.lang, t.status) for t in tax.terms] == [
+            ("tax", "en-US", "preferred"),
+            ("税", "zh-Hans", "preferred"),
+            ("税金", "zh-Hans", "admitted"),
+            ("赋", "zh-Hans", "deprecated"),
+        ]
+        assert (tax.terms[0].part_of_speech, tax.note) == ("noun", "levied")
+        assert (duty.state, fee.state) == ("proposed", "approved")
+
+    def test_a_line_without_one_language_is_rejected(self, glossary: Glossary, path: Path) -> None:
+        path.write_text("#UTX 1.11; en/zh;\n#src\ttgt\ntax\t税\nalone\t\n", encoding="utf-8")
+        report = glossary.import_file(path)
+        assert [(reject.line, reject.reason) for reject in report.rejects] == [(4, "no Chinese term")]
+
+
+class TestMemoq(_FullContract):
+    name = "memoq"
+    suffix = ".csv"
+    bad_line = "9,,,只有中文,,,,,,"
+    hopeless = "zh,en\n税,tax\n"
+    hopeless_line = 1
+
+    def text(self, rows: list[Row]) -> str:
+        file = io.StringIO()
+        writer = csv.writer(file, lineterminator="\n")
+        languages = ("Chinese_Taiwan", "Chinese_PRC", "English_United_States")
+        columns = [name for language in languages for name in (f"{language}_Def", language, "Term_Info", "Term_Example")]
+        writer.writerow(["Entry_ID", *columns])
+        for at, row in enumerate(rows):
+            writer.writerow([at, *(cell for text in row for cell in ("", text, "CasePermissive;HalfPrefix", ""))])
+        return file.getvalue()
+
+    def kept(self, concept: Concept) -> object:
+        columns, *fields, _, _, _ = in_order(concept)
+        return columns, fields
+
+    def test_the_curated_term_base_survives_export_and_import(  # type: ignore[override]
+        self, seeded_workspace: Workspace, glossary: Glossary, path: Path
+    ) -> None:
+        curated = list(seeded_workspace.glossary.concepts())
+        path.write_bytes(written(self.name, curated))
+        report = glossary.import_file(path)
+        assert (report.format, report.added, report.rejected) == (self.name, len(curated), 0)
+        assert [self.kept(concept) for concept in glossary.concepts()] == [self.kept(concept) for concept in curated]
+
+    def test_everything_of_an_entry_is_kept(self, glossary: Glossary, path: Path) -> None:
+        path.write_text(
+            "Entry_ID;Entry_Subject;Entry_Domain;Entry_ClientID;Entry_Creator;Entry_Note;English_Def;English;Term_Info;"
+            "Term_Example;English;Term_Info;Term_Example;Chinese_PRC_Def;Chinese_PRC;Term_Info;Term_Example\n"
+            '7;S;finance;C;me;n;A levy.;tax;"CaseSense;NoPrefix";A tax is due.;toll;"CasePermissive;HalfPrefix;Forbidden";;'
+            '一种;税;"CasePermissive;HalfPrefix";纳税\n',
+            encoding="utf-8-sig",
+        )
+        assert glossary.import_file(path).format == "memoq"
+        (concept,) = glossary.concepts()
+        assert (concept.domain, concept.note, concept.definition) == ("finance", "n", "A levy.")
+        assert [(said.name, said.value, said.lang) for said in concept.properties] == [
+            ("Entry_Subject", "S", ""),
+            ("Entry_ClientID", "C", ""),
+            ("Entry_Creator", "me", ""),
+            ("definition", "一种", "zh-Hans"),
+        ]
+        assert [(t.text, t.status, t.context) for t in concept.terms] == [
+            ("tax", "preferred", "A tax is due."),
+            ("toll", "deprecated", ""),
+            ("税", "preferred", "纳税"),
+        ]
+        path.write_bytes(written(self.name, [concept]))
+        (again,) = (entry for entry in format_named(self.name).read(path, ReadOptions()) if isinstance(entry, Concept))
+        assert (set(again.terms), again.properties) == ({replace(t, pinyin="") for t in concept.terms}, concept.properties)
+
+
+class TestMultiTerm(_FullContract):
+    name = "multiterm"
+    suffix = ".xml"
+    bad_line = "<conceptGrp><concept>9</concept></conceptGrp>"
+    hopeless = "<a>\n<b/></a>"
+    hopeless_line = 1
+
+    def text(self, rows: list[Row]) -> str:
+        def group(name: str, code: str, text: str) -> str:
+            term = f"<termGrp><term>{escape(text)}</term></termGrp>"
+            return f'<languageGrp><language type="{name}" lang="{code}"/>{term}</languageGrp>'
+
+        made = [
+            f"<conceptGrp>{group('Chinese (Taiwan)', 'ZH-TW', hant)}{group('Chinese (PRC)', 'ZH-CN', hans)}"
+            f"{group('English', 'EN', english)}</conceptGrp>"
+            for hant, hans, english in rows
+        ]
+        return "<mtf>\n" + "\n".join(made) + "\n</mtf>\n"
+
+    def test_a_bad_line_is_reported_and_the_others_land(self, glossary: Glossary, path: Path) -> None:
+        lines = self.text(ROWS).splitlines()
+        lines.insert(-2, self.bad_line)
+        path.write_text("\n".join(lines), encoding="utf-8")
+        report = glossary.import_file(path)
+        assert [reject.line for reject in report.rejects] == [len(lines) - 2]
+        assert self.landed(glossary) == ROWS
+
+    def test_what_has_no_field_here_is_kept_and_written_back(self, glossary: Glossary, path: Path) -> None:
+        path.write_text(
+            "<?xml version='1.0' encoding='UTF-8'?><mtf><conceptGrp><concept>82</concept><system type='entryClass'>1</system>"
+            "<transacGrp><transac type='origination'>kk</transac><date>2011-05-16T17:39:16</date></transacGrp>"
+            "<descripGrp><descrip type='Subject'>finance</descrip></descripGrp>"
+            "<descripGrp><descrip type='Picture'>a.png</descrip></descripGrp>"
+            "<languageGrp><language lang='EN-US' type='English (United States)'/>"
+            "<descripGrp><descrip type='Definition'>A levy.</descrip></descripGrp>"
+            "<termGrp><term>tax</term><descripGrp><descrip type='Status'>Checked</descrip></descripGrp>"
+            "<descripGrp><descrip type='Context'>A tax is due.</descrip></descripGrp></termGrp>"
+            "<termGrp><term>toll</term><descripGrp><descrip type='Status'>forbidden</descrip></descripGrp></termGrp>"
+            "</languageGrp>"
+            "<languageGrp><language lang='ZH' type='Chinese (PRC)'/><termGrp><term>税</term></termGrp></languageGrp>"
+            "<languageGrp><language lang='FR' type='French'/><termGrp><term>impôt</term></termGrp></languageGrp>"
+            "</conceptGrp></mtf>",
+            encoding="utf-8",
+        )
+        (concept,) = (entry for entry in format_named(self.name).read(path, ReadOptions()) if isinstance(entry, Concept))
+        assert (concept.domain, concept.definition) == ("finance", "A levy.")
+        assert [(said.name, said.value) for said in concept.properties] == [
+            ("entryClass", "1"),
+            ("origination", "kk"),
+            ("Picture", "a.png"),
+        ]
+        assert [(t.text, t.lang, t.status) for t in concept.terms] == [
+            ("tax", "en-US", "preferred"),
+            ("toll", "en-US", "deprecated"),
+            ("税", "zh-Hans", "preferred"),
+            ("impôt", "fr", "preferred"),
+        ]
+        path.write_bytes(written(self.name, [replace(concept, key="k1")]))
+        (again,) = (entry for entry in format_named(self.name).read(path, ReadOptions()) if isinstance(entry, Concept))
+        assert again.terms[0].properties == concept.terms[0].properties
+        assert [(t.text, t.lang, t.status, t.context) for t in again.terms] == [
+            (t.text, t.lang, t.status, t.context) for t in concept.terms
+        ]
+        assert set(again.properties) >= set(concept.properties[1:])
+
+
+class TestSkos(_FullContract):
+    name = "skos"
+    suffix = ".ttl"
+    bad_line = '<urn:x:bad> a skos:Concept ; skos:prefLabel "no language" .'
+    hopeless = "\nzh,en\n税,tax\n"
+    hopeless_line = 2
+
+    def text(self, rows: list[Row]) -> str:
+        def label(text: str, tag: str) -> str:
+            return json.dumps(text, ensure_ascii=False) + f"@{tag}"
+
+        head = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        return head + "".join(
+            f"<urn:x:{at}> a skos:Concept ; skos:prefLabel {label(hant, 'zh-Hant')}, {label(hans, 'zh-Hans')} ;"
+            f" skos:prefLabel {label(en, 'en')} .\n"
+            for at, (hant, hans, en) in enumerate(rows)
+        )
+
+    def kept(self, concept: Concept) -> object:
+        return in_order(concept)
+
+    def test_turtle_is_read_in_all_its_forms(self, glossary: Glossary, path: Path) -> None:
+        path.write_text(
+            "PREFIX skos: <http://www.w3.org/2004/02/skos/core#>\n"
+            "@prefix ex: <http://example.org/> .\n@base <http://example.org/> .\n"
+            "ex:scheme a skos:ConceptScheme ; skos:hasTopConcept ( ex:t <b> ) .\n"
+            "ex:t a skos:Concept ; skos:inScheme ex:scheme ;\n  skos:prefLabel \"tax\"@en , '税'@zh-CN ;\n"
+            '  skos:altLabel """le\\u0076y"""@en ; skos:hiddenLabel "toll"@en ; # a remark\n'
+            '  skos:definition "A \\"levy\\"."@en , "一种"@zh ; skos:broader <money> ; skos:notation "1.2"^^ex:n ;\n'
+            "  ex:other [ ex:a 1.5 ; ex:b true ] ; .\n"
+            'ex:t skos:scopeNote "said apart" .\n'
+            'ex:only a skos:Concept ; skos:prefLabel "no language" .\n',
+            encoding="utf-8",
+        )
+        report = glossary.import_file(path)
+        assert [(reject.line, reject.reason) for reject in report.rejects] == [(11, "no label in a language that is named")]
+        (concept,) = glossary.concepts()
+        assert [(t.text, t.lang, t.status) for t in concept.terms] == [
+            ("tax", "en", "preferred"),
+            ("税", "zh-Hans", "preferred"),
+            ("levy", "en", "admitted"),
+            ("toll", "en", "deprecated"),
+        ]
+        assert (concept.definition, concept.note, concept.key) == ('A "levy".', "said apart", "http://example.org/t")
+        assert {(said.name, said.value) for said in concept.properties} == {
+            ("definition", "一种"),
+            ("broader", "http://example.org/money"),
+            ("notation", "1.2"),
+        }
+
+
+class TestJsonLines(_FullContract):
+    name = "jsonl"
+    suffix = ".jsonl"
+    bad_line = '{"terms": []}'
+    hopeless = "zh,en\n" * 30
+    hopeless_line = 20
+
+    def text(self, rows: list[Row]) -> str:
+        made = ([("zh-Hant", hant), ("zh-Hans", hans), ("en", english)] for hant, hans, english in rows)
+        objects = ({"terms": [{"text": text, "lang": lang} for lang, text in dict(row).items()]} for row in made)
+        return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in objects)
+
+    @settings(suppress_health_check=[HealthCheck.differing_executors, HealthCheck.too_slow])
+    @given(held=st.lists(concepts(), max_size=4), said=FIELD)
+    def test_nothing_is_lost(self, held: list[Concept], said: str) -> None:
+        inner = Property("date", said, "date")
+        full = [
+            replace(
+                concept,
+                terms=tuple(
+                    replace(t, note=said, context=said, source=said, part_of_speech="noun", pinyin="a1", properties=(inner,))
+                    for t in concept.terms
+                ),
+                properties=(Property("transaction", said, "transac", "#1", "en", (inner, Property("", "", parts=(inner,)))),),
+                id=at,
+            )
+            for at, concept in enumerate(held)
+        ]
+        assert written_and_read(self.name, full) == full
+
+    def test_objects_of_other_programs_are_read_as_rows(self, glossary: Glossary, path: Path) -> None:
+        path.write_text('{"zh": ["税", "税金"], "en": "tax", "topic": "finance", "n": 3}\n{"a": 1}\n', encoding="utf-8")
+        report = glossary.import_file(path)
+        assert (report.added, [reject.line for reject in report.rejects]) == (1, [2])
+        (concept,) = glossary.concepts()
+        assert (concept.texts("zh"), concept.domain) == (["税", "税金"], "finance")
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            '{"terms": [{"text": "税", "lang": "zh", "size": 3}]}',
+            '{"terms": [{"text": "税", "lang": "zh", "status": "best"}]}',
+            '{"terms": [{"text": 3, "lang": "zh"}]}',
+            '{"terms": [{"text": "税", "lang": "zh"}], "state": "maybe"}',
+            '{"terms": [{"text": "\\ud800", "lang": "zh"}]}',
+            '{"terms": [{"text": "税", "lang": "zh", "properties": [{"name": "x", "value": "y", "parts": 3}]}]}',
+            '{"terms": {"text": "税"}}',
+            '{"terms": [{"text": "税", "lang": "zh"}], "id": "x"}',
+            "[" * 5_000,
+            "null",
+        ],
+    )
+    def test_what_is_no_concept_is_rejected(self, glossary: Glossary, path: Path, line: str) -> None:
+        path.write_text(self.text(ROWS) + line + "\n", encoding="utf-8")
+        report = glossary.import_file(path)
+        assert (report.added, [reject.line for reject in report.rejects]) == (len(ROWS), [len(ROWS) + 1])
+
+
+class TestXlsx(_FullContract):
+    name = "xlsx"
+    suffix = ".xlsx"
+
+    def save(self, path: Path, *sheets: list[list[object]], merged: str = "") -> None:
+        workbook = Workbook_()
+        workbook.remove(workbook.worksheets[0])
+        for number, rows in enumerate(sheets):
+            sheet = workbook.create_sheet(f"S{number}")
+            for row in rows:
+                sheet.append(row)
+            if merged:
+                sheet.merge_cells(merged)
+        workbook.save(path)
+
+    def rows_of(self, rows: list[Row]) -> list[list[object]]:
+        return [["zh-Hant", "zh-Hans", "en"], *map(list, rows)]
+
+    @pytest.mark.parametrize("encoding", ["utf-8"])
+    def test_any_encoding_is_read(self, glossary: Glossary, path: Path, encoding: str) -> None:
+        self.save(path, self.rows_of(ROWS))
+        report = glossary.import_file(path)
+        assert (report.format, report.read, report.added, report.rejected) == (self.name, len(ROWS), len(ROWS), 0)
+        assert self.landed(glossary) == ROWS
+
+    @pytest.mark.parametrize("encoding", ["utf-8"])
+    def test_legacy_encodings_are_told_apart(self, glossary: Glossary, path: Path, encoding: str) -> None:
+        pytest.skip("workbooks are in UTF-8")
+
+    test_windows_line_ends_are_read = test_a_last_line_without_end_and_blank_lines_are_read = None  # type: ignore[assignment]
+
+    def test_nasty_terms_are_read_as_they_are(self, glossary: Glossary, path: Path) -> None:
+        self.save(path, self.rows_of(NASTY))
+        assert glossary.import_file(path).rejected == 0
+        assert self.landed(glossary) == NASTY
+
+    def test_a_bad_line_is_reported_and_the_others_land(self, glossary: Glossary, path: Path) -> None:
+        self.save(path, [*self.rows_of(ROWS), ["只有中文"]])
+        report = glossary.import_file(path)
+        assert [reject.line for reject in report.rejects] == [len(ROWS) + 2]
+        assert self.landed(glossary) == ROWS
+
+    def test_a_file_that_is_not_of_the_format_names_file_and_line(self, glossary: Glossary, path: Path) -> None:
+        self.save(path, [["Name", "Preis"], ["Apfel", 1]])
+        with pytest.raises(BadFileError, match="'Name', 'Preis'"):
+            glossary.import_file(path)
+        path.write_text("zh,en\n税,tax\n", encoding="utf-8")
+        with pytest.raises(BadFileError, match="workbook"):
+            glossary.import_file(path)
+        assert glossary.store.changes(1) == []
+
+    def test_huge_cells_are_read(self, glossary: Glossary, path: Path) -> None:
+        self.save(path, self.rows_of([("稅" * 9_000, "税" * 9_000, "tax " * 8_000 + "end"), *ROWS]))
+        assert glossary.import_file(path).added == len(ROWS) + 1
+        assert self.landed(glossary)[1:] == ROWS
+
+    def test_the_second_import_of_a_file_changes_nothing(self, glossary: Glossary, path: Path) -> None:
+        self.save(path, self.rows_of(ROWS + NASTY))
+        glossary.import_file(path)
+        report = glossary.import_file(path)
+        assert (report.added, report.updated, report.skipped) == (0, 0, len(ROWS + NASTY))
+
+    def test_content_shows_the_format_whatever_the_files_name(self) -> None:
+        head = written(self.name, [Concept((Term("税", "zh"), Term("tax", "en")))])[:20_000]
+        assert format_of_content(head, Path("terms")).name == self.name
+
+    def test_titles_merged_cells_synonyms_and_numbers(self, glossary: Glossary, path: Path) -> None:
+        self.save(
+            path,
+            [
+                ["Glossary of taxes, 中英对照"],
+                [],
+                ["Subject", "English", "English 2", "中文（简体）", "Synonym (en)", "Note", "Price"],
+                ["tax", "tax", "levy", "税；税金", "impost / duty", date(2026, 1, 2), 7],
+                [None, "2026 budget", None, "2026预算", None, 12.0],
+            ],
+            [["Readme"], ["nothing here"]],
+            merged="A4:A5",
+        )
+        report = glossary.import_file(path)
+        assert (report.added, report.rejected) == (2, 0)
+        first, second = glossary.concepts()
+        assert first.texts("en") == ["tax", "levy", "impost", "duty"]
+        assert first.texts("zh") == ["税", "税金"]
+        assert (first.domain, first.note, second.domain, second.note) == ("tax", "2026-01-02", "tax", "12")
+
+    def test_formulas_are_read_as_their_values_and_never_written(self, glossary: Glossary, path: Path) -> None:
+        held = [Concept((Term("=1+1", "en"), Term("税", "zh-Hans")), note="@SUM(A1)")]
+        path.write_bytes(written(self.name, held))
+        cells = [cell for row in load_workbook(path)["Terms"].iter_rows() for cell in row if cell.value is not None]
+        assert not [cell for cell in cells if cell.data_type == "f"]
+        glossary.import_file(path)
+        (concept,) = glossary.concepts()
+        assert (concept.texts("en"), concept.note) == (["=1+1"], "@SUM(A1)")
+
+    def test_a_bomb_is_refused(self, glossary: Glossary, path: Path) -> None:
+        archive = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED)
+        with archive, archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
+            for _ in range(600):
+                sheet.write(bytes(1_000_000))
+        with pytest.raises(BadFileError, match="unpack"):
+            glossary.import_file(path)
+
+    def test_a_row_number_beyond_excel_is_refused(self, glossary: Glossary, path: Path) -> None:
+        self.save(path, self.rows_of(ROWS))
+        with zipfile.ZipFile(path) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        parts["xl/worksheets/sheet1.xml"] = parts["xl/worksheets/sheet1.xml"].replace(b'<row r="3"', b'<row r="2000000000"')
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, data in parts.items():
+                archive.writestr(name, data)
+        with pytest.raises(BadFileError, match="more rows"):
+            glossary.import_file(path)
+        assert glossary.store.changes(1) == []
 
 
 class TestRegistry:
