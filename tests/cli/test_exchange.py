@@ -92,3 +92,54 @@ def test_export_into_a_folder_that_is_not_there(yuqiao, tmp_path):
     run = yuqiao("export", tmp_path / "nowhere" / "x.csv")
     assert run.status == 2
     assert "cannot be written" in run.err
+
+
+def test_a_dry_run_shows_changes_and_columns_and_writes_nothing(yuqiao, tmp_path):
+    table = tmp_path / "terms.csv"
+    table.write_text(
+        "Chinese_PRC,en,Thema,Preis\n离境退税,departure tax refund; refund at the border,x,1\n夜市集,night bazaar,y,2\n", "utf-8"
+    )
+    before = yuqiao("stats", "--json").json["changes"]
+    run = yuqiao("import", "--dry-run", "--map", "Thema=domain", table)
+    assert run.status == 0
+    assert "2 read, 1 to add, 1 to update" in run.out
+    assert "    + refund at the border (en, admitted)" in run.out
+    assert "+ 夜市集 = night bazaar  [y]" in run.out
+    assert "Columns: Chinese_PRC -> zh-Hans, en -> en, Thema -> domain, Preis -> left out" in run.err
+    assert "Nothing was written" in run.err
+    report, changes = yuqiao("import", "--dry-run", "--show", 1, "--json", table).json_lines
+    assert (report["dry_run"], report["added"], report["columns"]["Preis"]) == (True, 1, None)
+    assert (changes["concepts"], len(changes["changes"])) == (2, 1)
+    assert yuqiao("stats", "--json").json["changes"] == before
+
+
+def test_left_out_columns_are_named(yuqiao, tmp_path):
+    table = tmp_path / "terms.csv"
+    table.write_text("zh,en,Preis\n夜市集,night bazaar,2\n", encoding="utf-8")
+    assert "Columns left out: Preis" in yuqiao("import", table).err
+
+
+def test_a_mapping_that_is_none_and_options_of_terms_for_a_memory(yuqiao, tmp_path):
+    (tmp_path / "terms.csv").write_text("zh,en\n税,tax\n", encoding="utf-8")
+    assert "has no =" in yuqiao("import", "--map", "nothing", "terms.csv").err
+    run = yuqiao("import", "--as", "memory", "--dry-run", "terms.csv")
+    assert (run.status, "for terms" in run.err) == (2, True)
+
+
+def test_json_lines_hold_terms_or_sentences_by_their_first_line(yuqiao, tmp_path):
+    exported = tmp_path / "terms.jsonl"
+    assert yuqiao("export", "--as", "glossary", "--domain", "finance", exported, "--json").json["kind"] == "glossary"
+    again = yuqiao("import", exported, "--json").json
+    assert (again["format"], again["added"], again["updated"]) == ("jsonl", 0, 0)
+    pairs = tmp_path / "pairs.jsonl"
+    pairs.write_text('{"source": "夜市很熱鬧。", "target": "The night market is lively."}\n', encoding="utf-8")
+    assert yuqiao("import", pairs, "--json").json["added"] == 1
+
+
+def test_the_direction_of_an_export(yuqiao, tmp_path):
+    glossary = tmp_path / "deepl.tsv"
+    run = yuqiao("export", "--format", "deepl", "--direction", "en:zh-Hans", glossary)
+    assert "departure tax refund\t离境退税" in glossary.read_text(encoding="utf-8").splitlines()
+    assert "phrases left out" in run.err
+    assert yuqiao("export", "--format", "deepl", "--direction", "en:fr", glossary).status == 2
+    assert yuqiao("export", "--direction", "en:zh", tmp_path / "x.csv").status == 2
