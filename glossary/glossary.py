@@ -80,6 +80,16 @@ class Glossary:
         _, ids = self.store.write([Edit("add", concept)], kind="add", by=self.user, summary=label)
         return replace(concept, id=ids[0])
 
+    def propose(self, concepts: Sequence[Concept], *, summary: str) -> int | None:
+        """Add proposed concepts as one change, whose number is returned; None where there are none.
+
+        They may have terms in one language only: what lacks, the reviewer adds.
+        """
+        if not concepts:
+            return None
+        edits = [Edit("add", replace(concept, state="proposed")) for concept in concepts]
+        return self.store.write(edits, kind="propose", by=self.user, summary=summary)[0]
+
     def edit(self, changed: Concept, *, kind: str = "edit") -> Concept:
         """Replace a concept by a changed version of itself; nothing is written when nothing changed."""
         before = self.concept(changed.id)
