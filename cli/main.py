@@ -14,6 +14,7 @@ from lang.errors import YuqiaoError
 _MODULES = {
     "lookup": "cli.lookup",
     "terms": "cli.terms",
+    "extract": "cli.extract",
     "add": "cli.edit",
     "edit": "cli.edit",
     "approve": "cli.edit",
