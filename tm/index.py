@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tantivy import Index, IndexWriter, Query, Searcher
 
 # The layout of the index; a folder made under another number is made anew.
-FORMAT: Final = 3
+FORMAT: Final = 4
 # One thread with much memory makes few large segments, which queries are faster over than many small ones; filling it
 # from Python takes as long as its work.
 _HEAP_BULK: Final = 350_000_000

@@ -19,6 +19,7 @@ SCRIPT_CEILING: Final = 0.99
 NUMBER_PENALTY: Final = 0.02
 """Taken off the score of two segments that are the same but for the values of their numbers: it is never a whole one."""
 
+_QUOTES: Final = str.maketrans("「」『』", "\"\"''")
 _NUMERALS: Final = re.compile(r"[0-9][0-9,.]*(?<![,.])|[〇零一二三四五六七八九十百千万亿两]+")
 
 # Where two English segments have the same score by words, the one nearer by characters comes first: this much of it counts.
@@ -28,8 +29,9 @@ TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[^\w\s]")
 
 
 def segment_key(text: str) -> str:
-    """The folded form of a segment that scores compare."""
-    return fold(text).strip()
+    """The folded form of a segment that scores compare; traditional Chinese quotes with 「」 where simplified has “”."""
+    folded = fold(text).strip()
+    return folded.translate(_QUOTES) if "「" in folded or "『" in folded else folded
 
 
 def words_of(folded: str) -> list[str]:

@@ -199,3 +199,9 @@ def test_index_finds_what_reading_everything_finds(tmp_path: Path, monkeypatch: 
                 scores.append(found[0].score if found else 0.0)
             tops.append(scores)
     assert tops[0] == tops[1]
+
+
+def test_quotation_marks_of_the_other_script_are_no_difference(seeded_workspace: Workspace) -> None:
+    query = "市级政务服务事项网上可办率达98.6%，“一件事一次办”主题服务累计办件逾320万件。"
+    best = seeded_workspace.memory.match(query)[0]
+    assert (best.score, best.other_script) == (0.99, True)

@@ -8,6 +8,7 @@ from typing import Final, cast
 
 from lang.encoding import decode
 from lang.errors import BadFileError, NotFoundError, UnsupportedError
+from lang.tags import normalise_tag
 from tm.documents.document import By, Document
 
 _READERS: Final = {
@@ -90,4 +91,6 @@ def _shown_by(head: bytes, path: Path) -> str:
         return "srt"
     if re.match(r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype html|html|body)\b", start, re.DOTALL):
         return "html"
-    return "txt" if not path.suffix and text else ""
+    # Corpora name the language where others name the format: speech.zh, speech.en.
+    named = not path.suffix or normalise_tag(path.suffix[1:]) is not None
+    return "txt" if named and text else ""

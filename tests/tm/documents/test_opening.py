@@ -15,6 +15,7 @@ from tm.documents.opening import FORMAT_NAMES, open_document
         ("a.markdown", "甲", "md"),
         ("a.htm", "甲", "html"),
         ("a", "甲", "txt"),
+        ("speech.zh", "推動發展。", "txt"),
         ("a.xml", "<?xml version='1.0'?><xliff version='1.2'/>", "xliff"),
         ("a.sub", "1\r\n00:00:01,000 --> 00:00:02,000\r\n甲", "srt"),
         ("a.dat", "\ufeffWEBVTT\n", "vtt"),
