@@ -25,7 +25,7 @@ _LEEWAY: Final = 0.3
 # numbers of other lengths do not count.
 _LENGTH_LEEWAY: Final = 6
 # Memories up to this size are read whole: that is faster than an index, and needs none.
-SMALL: Final = 1_000
+SMALL: Final = 2_000
 _ORDER: Final[dict[MatchKind, int]] = {"context": 0, "exact": 1, "fuzzy": 2}
 
 
