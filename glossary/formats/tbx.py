@@ -78,6 +78,7 @@ def _facts(root: "_Element") -> FileFacts:
     return FileFacts(
         dialect=str(root.get("type") or ""),
         namespace=namespace,
+        style=str(root.get("style") or ""),
         ours=any((said.text or "").startswith(MADE_BY) for said in root.iter("{*}p")),
         second_edition=local_name(str(root.tag)) == "martif",
     )

@@ -65,6 +65,7 @@ class FileFacts:
 
     dialect: str = ""
     namespace: str = ""
+    style: str = ""
     ours: bool = False
     second_edition: bool = False
     people: Mapping[str, tuple[Property, ...]] = field(default_factory=dict)
@@ -314,12 +315,16 @@ class EntryReader:
         value = self._text(element)
         target = str(element.get("target") or "")
         if self._is_category_tag(element):
+            if self._facts.style == "dca":
+                self.breach(element, f"<{kind}> is a category as a tag, in a file whose style is dca")
             name, kind = kind, str(element.get("metatype") or "") or element_of(kind, level)
         elif kind in TYPED:
             name = str(element.get("type") or "")
             if not name:
                 self.breach(element, f"<{kind}> has no type; kept as a note")
                 return Property("note", value, "note")
+            if self._facts.style == "dct":
+                self.breach(element, f"<{kind}> names its category in an attribute, in a file whose style is dct")
         else:
             name = kind
         value = RENAMED.get((name, value), value)

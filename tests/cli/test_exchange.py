@@ -143,3 +143,35 @@ def test_the_direction_of_an_export(yuqiao, tmp_path):
     assert "phrases left out" in run.err
     assert yuqiao("export", "--format", "deepl", "--direction", "en:fr", glossary).status == 2
     assert yuqiao("export", "--direction", "en:zh", tmp_path / "x.csv").status == 2
+
+
+def test_a_report_says_what_languages_were_taken_for_and_which_rules_were_broken(yuqiao, tmp_path):
+    file = tmp_path / "terms.tbx"
+    file.write_text(
+        '<tbx type="TBX-Basic" style="dca" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2">'
+        "<tbxHeader><fileDesc><sourceDesc><p>x</p></sourceDesc></fileDesc></tbxHeader><text><body>\n"
+        '<conceptEntry id="market"><langSec xml:lang="zh-TW"><termSec><term>夜市集</term></termSec></langSec>'
+        '<langSec xml:lang="en"><termSec><term>night bazaar</term></termSec></langSec></conceptEntry>\n'
+        '<conceptEntry><langSec xml:lang="es"><termSec><term>impuesto</term>'
+        '<termNote type="mood">bad</termNote></termSec></langSec></conceptEntry>\n'
+        "<conceptEntry/></body></text></tbx>\n",
+        encoding="utf-8",
+    )
+    run = yuqiao("import", file)
+    assert run.status == 0
+    assert "3 read, 2 added, 0 updated, 0 skipped, 1 rejected" in run.out
+    assert "Languages: zh-TW -> zh-Hant-TW (1)" in run.err
+    assert "1 concepts have no Chinese or no English term" in run.err
+    assert f"{file}:4: holds no term" in run.err
+    assert f"{file}:3: warning: <termNote> of type 'mood' is not of TBX-Basic" in run.err
+    report = yuqiao("import", file, "--json").json
+    assert (report["skipped"], report["unpaired"], report["tag_counts"]) == (2, 1, {"zh-TW": 1, "en": 1, "es": 1})
+    assert report["breaches"] == [{"line": 3, "rule": "<termNote> of type 'mood' is not of TBX-Basic"}]
+
+
+def test_tbx_is_written_in_either_style(yuqiao, tmp_path):
+    for name, mark in (("tbx", '<descrip type="subjectField">'), ("tbx-dct", "<min:subjectField>")):
+        file = tmp_path / f"{name}.tbx"
+        assert yuqiao("export", file, "--format", name).status == 0
+        assert mark in file.read_text(encoding="utf-8")
+        assert yuqiao("import", file, "--json").json["updated"] == 0

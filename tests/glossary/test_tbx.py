@@ -256,6 +256,10 @@ class TestReading:
                 f"<conceptEntry id='x'>{section('en', 'b')}</conceptEntry>",
                 "'x'",
             ),
+            (
+                f"<conceptEntry><m:subjectField xmlns:m='u'>b</m:subjectField>{section('en', 'a')}</conceptEntry>",
+                "a category as a tag",
+            ),
             (f"<foo/><conceptEntry>{section('en', 'a')}</conceptEntry>", "<foo> is not allowed in <body>"),
             (f"<conceptEntry>{section('en', 'a')}</conceptEntry>stray", "text stands in <body>"),
         ],
@@ -266,6 +270,12 @@ class TestReading:
         assert rejects == []
         assert [said in breach.rule for breach in options.breaches] == [True]
         assert options.breaches[0].line == 3
+
+    def test_attributes_in_a_file_of_tags_are_told(self, tmp_path: Path) -> None:
+        body = f'<conceptEntry><descrip type="subjectField">tax</descrip>{section("en", "a")}</conceptEntry>'
+        (concept,), options, _ = read(file_of(tmp_path, body, root='type="TBX-Basic" style="dct" xml:lang="en"'))
+        assert concept.domain == "tax"
+        assert ["whose style is dct" in breach.rule for breach in options.breaches] == [True]
 
     def test_the_second_edition_is_read(self, tmp_path: Path) -> None:
         """As Microsoft and IATE write it: ntig and termGrp, or tig; descripGrp around definitions."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lang.tags import language, normalise_tag, tag_of_text
+from lang.tags import any_tag, language, normalise_tag, tag_of_text, written_tag
 
 SPELLINGS = {
     "zh-Hans": [
@@ -136,3 +136,28 @@ def test_tag_of_text(tag: str, text: str, exact: str) -> None:
 def test_language() -> None:
     assert {language(tag) for _, tag in CASES if tag.startswith("zh")} == {"zh"}
     assert {language(tag) for _, tag in CASES if tag.startswith("en")} == {"en"}
+
+
+@pytest.mark.parametrize(
+    ("written", "tag"),
+    [
+        ("zh_TW", "zh-Hant-TW"),
+        ("en-gb", "en-GB"),
+        ("ES", "es"),
+        ("pt_br", "pt-BR"),
+        ("sr-LATN-rs", "sr-Latn-RS"),
+        ("zu", "zu"),
+        ("ast", "ast"),
+        ("Spanish", None),
+        ("x-none", None),
+        ("es-", None),
+        ("", None),
+    ],
+)
+def test_any_tag_keeps_other_languages_in_their_usual_capitals(written: str, tag: str | None) -> None:
+    assert any_tag(written) == tag
+
+
+@pytest.mark.parametrize("tag", ["zh-Hans", "zh-Hant", "zh-Hans-SG", "zh-Hant-TW", "zh-Hant-HK", "zh-Hant-MO", "en-GB", "es-MX"])
+def test_a_written_tag_is_read_as_what_it_was(tag: str) -> None:
+    assert any_tag(written_tag(tag)) == tag
