@@ -304,7 +304,8 @@ class EntryReader:
                 self.breach(child, f"<{kind}> holds a second <{HEADS[kind]}>")
                 further.extend(made)
             else:
-                parts.extend(made)
+                # Among parts a note is nothing but a note, whatever it begins with.
+                parts.extend(replace(one, value=self._plain(one.value)) if one.element == "note" else one for one in made)
         if head is None:
             if parts:
                 self.breach(group, f"<{kind}> has no <{HEADS[kind]}>")

@@ -161,7 +161,7 @@ class _Writer:
         said = [one for one in term.properties if one is not marker and one is not identifier]
         wording = next((one for one in said if _is_wording(one, term)), None)
         lines = [f"<termSec{attribute}>", f"<term>{_text(term.text)}</term>"]
-        status = wording or Property("administrativeStatus", f"{term.status}Term-admn-sts", "termNote")
+        status = wording or Property("administrativeStatus", _status(term), "termNote")
         lines.append(self._written(status))
         part = term.part_of_speech
         if part:
@@ -213,7 +213,8 @@ class _Writer:
             return plain and (one.element == "note" or is_date(one.value))
         if not one.name or _ILLEGAL.search(one.name) or not is_written(one.name, one.element, one.value, level, within=within):
             return False
-        if self.style == "dct" and one.name not in CATEGORIES:
+        # The core's schema has no group of term notes beside categories as tags.
+        if self.style == "dct" and (one.name not in CATEGORIES or (one.element == "termNote" and one.parts)):
             return False
         if one.element == "xref":
             return _URL.fullmatch(one.target) is not None and not one.parts
@@ -271,9 +272,13 @@ def _is_marker(one: Property, name: str) -> bool:
     return (one.name, one.element, one.value) == (name, "descrip", "")
 
 
+def _status(term: Term) -> str:
+    return f"{term.status}Term-admn-sts"
+
+
 def _is_wording(one: Property, term: Term) -> bool:
     """Whether a property is how a file worded the status that the term still has."""
-    known = CATEGORIES[STATUS_NAMES[0]].values or frozenset[str]()
+    known = (CATEGORIES[STATUS_NAMES[0]].values or frozenset[str]()) - {_status(term)}
     is_status = one.name == STATUS_NAMES[0] and one.element == "termNote" and one.value in known
     return is_status and status_of(one.value) == term.status and not (one.parts or one.target)
 
