@@ -16,6 +16,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 YUQIAO = Path(sys.executable).with_name("yuqiao")
@@ -53,8 +55,8 @@ def fill(database: Path, segments: list[str]) -> None:
     row("  database, index", f"{database.stat().st_size / 1e6:.0f} MB, {size / 1e6:.0f} MB", "index <= 150 MB at a million")
 
 
-def bench_matching(database: Path, queries: list[str]) -> list[float]:
-    """Times of matching; returns each query's best score."""
+def match_all(database: Path, queries: list[str]) -> tuple[list[float], list[float]]:
+    """The milliseconds and the best score of each query, in a process that holds nothing else."""
     from workspace.workspace import Workspace
 
     with Workspace.open(str(database), seed=False) as workspace:
@@ -67,9 +69,16 @@ def bench_matching(database: Path, queries: list[str]) -> list[float]:
             found = memory.match(query, language="zh")
             times.append((time.perf_counter() - start) * 1000)
             best.append(found[0].score if found else 0.0)
+    return times, best
+
+
+def bench_matching(database: Path, queries: list[str]) -> tuple[list[float], float]:
+    """Times of matching; returns each query's best score and the mean time in milliseconds."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        times, best = pool.submit(match_all, database, queries).result()
     row("  match >= 0.7, top 5: mean, p50", f"{statistics.mean(times):.2f} ms, {percentile(times, 0.5):.2f} ms", "mean <= 1.5 ms")
     row("  p95, p99", f"{percentile(times, 0.95):.2f} ms, {percentile(times, 0.99):.2f} ms", "p95 <= 5 ms")
-    return best
+    return best, statistics.mean(times)
 
 
 def bench_brute(segments: list[str], queries: list[str], best: list[float], mean: float) -> None:
@@ -140,9 +149,7 @@ def main() -> None:
         for size in sizes:
             database = Path(folder) / f"{size}.db"
             fill(database, segments[:size])
-            start = time.perf_counter()
-            best = bench_matching(database, queries)
-            mean = (time.perf_counter() - start) * 1000 / len(queries)
+            best, mean = bench_matching(database, queries)
             bench_process(database, queries[0])
             bench_adding(database)
             if size == max(sizes) and options.brute:
