@@ -12,6 +12,7 @@ from glossary.concept import Change, Concept, ConceptChange, Term, property_from
 from glossary.keys import KEYS_VERSION, KeyKind, keys_of_concept, with_pinyin
 from glossary.store import Edit, Filter, Progress, TermRow
 from lang.errors import ConflictError, LockedError
+from lang.fold import term_key
 from lang.script import has_han
 
 _CONCEPT: Final = "id, key, domain, definition, note, source, state, extra"
@@ -400,7 +401,16 @@ def _phrase(tokens: Sequence[str]) -> str:
 def _with_pinyin(concept: Concept) -> Concept:
     if all(term.pinyin or term.language != "zh" for term in concept.terms):
         return concept
-    terms = [replace(t, pinyin=t.pinyin or with_pinyin(t.text)) if t.language == "zh" else t for t in concept.terms]
+    # The two scripts of a term are read alike, and reading takes longer than all else.
+    readings: dict[str, str] = {}
+    terms: list[Term] = []
+    for term in concept.terms:
+        if term.language == "zh" and not term.pinyin:
+            key = term_key(term.text)
+            if key not in readings:
+                readings[key] = with_pinyin(term.text)
+            term = replace(term, pinyin=readings[key])  # noqa: PLW2901
+        terms.append(term)
     return replace(concept, terms=tuple(terms))
 
 
