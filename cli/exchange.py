@@ -63,6 +63,7 @@ _as_option = click.option(
     show_default=True,
     help="Inline tags of TMX and XLIFF: left out, or kept as they are written.",
 )
+@click.option("--propose", is_flag=True, help="Leave new terms to review, and approved concepts as they are.")
 @json_option
 @click.pass_obj
 def import_command(
@@ -79,6 +80,7 @@ def import_command(
     inline: Literal["strip", "keep"],
     *,
     dry_run: bool,
+    propose: bool,
     as_json: bool,
 ) -> None:
     """Import terms (TBX, CSV, TSV, XLSX, UTX, OmegaT, MultiTerm, memoQ, SKOS, DeepL, JSON Lines, CC-CEDICT) or pairs of sentences
@@ -100,8 +102,10 @@ def import_command(
     reports: Sequence[ImportReport | UnitImportReport]
     with Workspace.open(db) as workspace, progress("Imported") as report, progress("Indexed") as indexing:
         if kind == "memory":
-            if dry_run or maps or mode != "merge":
-                raise YuqiaoError("--dry-run, --map and --mode are for terms.", "Pairs of sentences are only ever added.")
+            if dry_run or propose or maps or mode != "merge":
+                raise YuqiaoError(
+                    "--dry-run, --propose, --map and --mode are for terms.", "Pairs of sentences are only ever added."
+                )
             options = MemoryOptions(encoding=encoding, columns=named, domain=domain, inline=inline)
             reports = workspace.memory.import_files(files, options, format_name=format_name, progress=report, indexing=indexing)
         else:
@@ -115,6 +119,7 @@ def import_command(
                 domain=domain,
                 mapping=mapping,
                 mode=mode,
+                propose=propose,
             )
             shown = preview(store, planned, show) if dry_run else []
             reports = planned.reports if dry_run else workspace.glossary.write_import(planned, files, progress=report)

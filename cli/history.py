@@ -2,9 +2,9 @@
 
 import click
 
-from cli.options import json_option
-from cli.output import emit, emit_json, emit_table, progress, styled
-from glossary.concept import Change, Concept, ConceptChange
+from cli.options import concept_lines, json_option
+from cli.output import emit, emit_json, emit_table, note, progress, styled
+from glossary.concept import Change, ConceptChange
 from workspace.workspace import Workspace
 
 
@@ -25,7 +25,12 @@ def history_command(db: str | None, concept_id: int | None, limit: int, *, as_js
         if concept_id is None:
             _print_changes(workspace.glossary.store.changes(limit), as_json=as_json)
         else:
-            _print_concept(concept_id, workspace.glossary.history(concept_id), as_json=as_json)
+            found = workspace.glossary.history(concept_id)
+            into = workspace.glossary.store.merged_into(concept_id)
+            if into:
+                note(f"Concept {concept_id} was merged into {into}, whose history follows.")
+                found += workspace.glossary.history(into)
+            _print_concept(concept_id, found, into, as_json=as_json)
 
 
 def _print_changes(changes: list[Change], *, as_json: bool) -> None:
@@ -33,10 +38,14 @@ def _print_changes(changes: list[Change], *, as_json: bool) -> None:
         emit_json({"changes": [_json(change) for change in changes]})
         return
     rows = [
-        [str(change.id), change.at, change.by, change.kind + (" (undone)" if change.undone_by else ""), change.summary]
+        [str(change.id), change.at, change.by, change.kind + (" (undone)" if change.undone_by else ""), _of(change)]
         for change in changes
     ]
     emit_table(["change", "when", "who", "what", "of"], rows, shrink=4, right=[0])
+
+
+def _of(change: Change) -> str:
+    return f"{change.summary} ({change.reason})" if change.reason else change.summary
 
 
 def _json(change: Change) -> dict[str, object]:
@@ -49,10 +58,11 @@ def _json(change: Change) -> dict[str, object]:
         "concepts": change.concepts,
         "undoes": change.undoes,
         "undone_by": change.undone_by,
+        "reason": change.reason,
     }
 
 
-def _print_concept(concept_id: int, changes: list[ConceptChange], *, as_json: bool) -> None:
+def _print_concept(concept_id: int, changes: list[ConceptChange], into: int | None, *, as_json: bool) -> None:
     if as_json:
         listed = [
             {
@@ -61,36 +71,25 @@ def _print_concept(concept_id: int, changes: list[ConceptChange], *, as_json: bo
                 "kind": change.kind,
                 "at": change.at,
                 "by": change.by,
+                "reason": change.reason,
                 "before": change.before.to_dict() if change.before else None,
                 "after": change.after.to_dict() if change.after else None,
             }
             for change in changes
         ]
-        emit_json({"id": concept_id, "changes": listed})
+        merged = {"merged_into": into} if into else {}
+        emit_json({"id": concept_id, **merged, "changes": listed})
         return
     for change in changes:
-        emit(styled(f"{change.at}  {change.by}  {change.kind}", "dim") + f"  (change {change.change_id})")
-        before, after = _lines(change.before), _lines(change.after)
+        why = f": {change.reason}" if change.reason else ""
+        emit(styled(f"{change.at}  {change.by}  {change.kind}{why}", "dim") + f"  (change {change.change_id})")
+        before, after = concept_lines(change.before), concept_lines(change.after)
         for line in before:
             if line not in after:
                 emit(styled(f"  - {line}", "red"))
         for line in after:
             if line not in before:
                 emit(styled(f"  + {line}", "green"))
-
-
-def _lines(concept: Concept | None) -> list[str]:
-    if concept is None:
-        return []
-    fields = {
-        "domain": concept.domain,
-        "state": concept.state,
-        "definition": concept.definition,
-        "note": concept.note,
-        "source": concept.source,
-    }
-    terms = [f"{term.lang} {term.status}: {term.text}" for term in concept.terms]
-    return terms + [f"{name}: {value}" for name, value in fields.items() if value]
 
 
 @click.command("undo")

@@ -11,14 +11,24 @@ from workspace.workspace import Workspace
 
 
 @click.command("lookup")
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1)
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many concepts at most.")
 @click.option("--domain", help="Only concepts of this domain.")
+@click.option("--approved", is_flag=True, help="Leave out what is proposed.")
+@click.option("--id", "name", metavar="ID", help="The concept of this id or identifier, or that it was merged into, instead.")
 @script_option
 @json_option
 @click.pass_obj
 def lookup_command(
-    db: str | None, query: tuple[str, ...], limit: int, domain: str | None, script: str | None, *, as_json: bool
+    db: str | None,
+    query: tuple[str, ...],
+    limit: int,
+    domain: str | None,
+    name: str | None,
+    script: str | None,
+    *,
+    approved: bool,
+    as_json: bool,
 ) -> None:
     """Look a term up: Chinese in any script, pinyin (whole, initials, with tones) or English.
 
@@ -27,10 +37,16 @@ def lookup_command(
       yuqiao lookup 離境退稅
       yuqiao lookup ljts --json
     """
-    text = " ".join(query)
+    text = " ".join(query) or name or ""
+    if bool(query) == (name is not None):
+        raise click.UsageError("Say what to look up, or which concept with --id.")
     tag = chosen_script(script)
     with Workspace.open(db) as workspace:
-        found = workspace.glossary.lookup(text, limit=1000 if domain else limit)
+        if name is not None:
+            concept = workspace.glossary.concept_named(name)
+            found = [LookupMatch(concept, name, "preferred", "exact", 1.0)]
+        else:
+            found = workspace.glossary.lookup(text, limit=1000 if domain else limit, approved=approved)
     matches = [match for match in found if domain is None or match.concept.domain == domain][:limit]
     if as_json:
         emit_json({"query": text, "matches": [_json(match, tag) for match in matches]})

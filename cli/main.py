@@ -20,6 +20,7 @@ _MODULES = {
     "approve": "cli.edit",
     "reject": "cli.edit",
     "delete": "cli.edit",
+    "merge": "cli.merge",
     "history": "cli.history",
     "undo": "cli.history",
     "import": "cli.exchange",

@@ -11,6 +11,10 @@ from lang.errors import SettingsError
 SCRIPTS = {"mainland": "zh-Hans", "hk": "zh-Hant-HK", "tw": "zh-Hant-TW"}
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+where_option = click.option(
+    "--where", metavar="QUERY", help='All concepts that a query chooses: "domain=finance state=proposed text~退稅".'
+)
+dry_run_option = click.option("--dry-run", is_flag=True, help="Only list what would change.")
 script_option = click.option(
     "--script",
     type=click.Choice(list(SCRIPTS)),
@@ -59,3 +63,24 @@ def concept_json(concept: Concept) -> dict[str, Any]:
 def renderings(text: str) -> list[str]:
     """Several renderings in one argument, parted by semicolons."""
     return [part.strip() for part in text.replace("；", ";").split(";") if part.strip()]
+
+
+def label_of(concept: Concept) -> str:
+    """A concept in one line with its id: 2192: 離境退稅 / 离境退税 = departure tax refund; tax refund."""
+    chinese, english = concept.texts("zh"), concept.texts("en")
+    return f"{concept.id}: {' / '.join(chinese[:2])} = {'; '.join(english)}"
+
+
+def concept_lines(concept: Concept | None) -> list[str]:
+    """A concept as lines of which those that changed can be shown: its terms, then its fields; none for None."""
+    if concept is None:
+        return []
+    fields = {
+        "domain": concept.domain,
+        "state": concept.state,
+        "definition": concept.definition,
+        "note": concept.note,
+        "source": concept.source,
+    }
+    terms = [f"{term.lang} {term.status}: {term.text}" for term in concept.terms]
+    return terms + [f"{name}: {value}" for name, value in fields.items() if value]

@@ -15,9 +15,10 @@ from workspace.workspace import Workspace
 @click.command("terms")
 @click.argument("file", type=click.Path(allow_dash=True))
 @click.option("--encoding", help="The file's encoding, where it is not found out rightly.")
+@click.option("--approved", is_flag=True, help="Leave out what is proposed.")
 @json_option
 @click.pass_obj
-def terms_command(db: str | None, file: str, encoding: str | None, *, as_json: bool) -> None:
+def terms_command(db: str | None, file: str, encoding: str | None, *, approved: bool, as_json: bool) -> None:
     """Find the terms of a text, Chinese or English, line by line; - reads standard input as it comes.
 
     \b
@@ -28,7 +29,7 @@ def terms_command(db: str | None, file: str, encoding: str | None, *, as_json: b
     lines, _ = lines_of(file, encoding)
     total = 0
     with Workspace.open(db) as workspace:
-        recogniser = Recogniser(workspace.term_store)
+        recogniser = Recogniser(workspace.term_store, approved=approved)
         texts: list[str] = []
 
         def remembered() -> Iterator[str]:
@@ -59,12 +60,14 @@ def _json(term: Recognised) -> dict[str, object]:
         "translations": term.translations,
         "status": term.status,
         "preferred": term.preferred,
+        "state": term.concept.state,
     }
 
 
 def _print(number: int, text: str, found: list[Recognised]) -> None:
     emit(styled(f"{number}: {text}", "dim"))
-    for term in dict.fromkeys((term.text, "; ".join(term.translations[:3]), term.status, term.preferred) for term in found):
-        spelling, translations, status, preferred = term
+    shown = ((t.text, "; ".join(t.translations[:3]), t.status, t.preferred, t.concept.state) for t in found)
+    for spelling, translations, status, preferred, state in dict.fromkeys(shown):
         warning = f"  (deprecated: use {preferred})" if status == "deprecated" else ""
+        warning += "  (proposed)" if state == "proposed" else ""
         emit(f"  {styled(spelling, 'bold')} = {translations}{styled(warning, 'yellow')}")

@@ -156,7 +156,7 @@ def status_of(text: str) -> Status | None:
 
 @dataclass(frozen=True, slots=True)
 class ConceptChange:
-    """What one change did to one concept: `before` and `after` are None where it did not exist."""
+    """What one change did to one concept, and why; `before` and `after` are None where it did not exist."""
 
     change_id: int
     action: Literal["add", "edit", "delete"]
@@ -166,11 +166,15 @@ class ConceptChange:
     summary: str
     before: Concept | None
     after: Concept | None = field(default=None)
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One transaction on the term base: who did what, when, to how many concepts; `undoes` names the change it reverts."""
+    """One transaction on the term base: who did what, when, to how many concepts; `undoes` names the change it reverts.
+
+    `reason` is why, where whoever did it said so.
+    """
 
     id: int
     kind: str
@@ -180,3 +184,4 @@ class Change:
     concepts: int
     undoes: int | None = None
     undone_by: int | None = None
+    reason: str = ""

@@ -9,7 +9,8 @@ from typing import Final
 from glossary.concept import Change, Concept, ConceptChange, ReviewState, Status, Term
 from glossary.importing import ImportMode, ImportReport, PlannedImport, plan_import
 from glossary.lookup import LookupMatch, look_up
-from glossary.store import Edit, Filter, Progress, TermStore
+from glossary.merging import Merged, merge_concepts
+from glossary.store import Edit, Filter, Progress, Ruling, TermStore
 from lang.errors import ConflictError, NotFoundError, YuqiaoError
 from lang.script import has_han
 from lang.tags import tag_of_text
@@ -27,16 +28,25 @@ class Glossary:
 
     # Reading
 
-    def lookup(self, query: str, *, limit: int = 20, rejected: bool = False) -> list[LookupMatch]:
+    def lookup(self, query: str, *, limit: int = 20, rejected: bool = False, approved: bool = False) -> list[LookupMatch]:
         """Concepts a query names, best first; see glossary.lookup.look_up."""
-        return look_up(self.store, query, limit=limit, rejected=rejected)
+        return look_up(self.store, query, limit=limit, rejected=rejected, approved=approved)
 
     def concept(self, concept_id: int) -> Concept:
-        """One concept; NotFoundError where there is none."""
+        """One concept, or that into which it was merged; NotFoundError where there is none."""
         found = self.store.concepts([concept_id]).get(concept_id)
+        if found is None and (into := self.store.merged_into(concept_id)):
+            found = self.store.concepts([into]).get(into)
         if found is None:
             raise NotFoundError(f"There is no concept {concept_id}.", "Look it up to see its id.")
         return found
+
+    def concept_named(self, name: str) -> Concept:
+        """One concept by its id or its identifier across databases, also of one that was merged; NotFoundError for none."""
+        found = self.store.by_key(name)
+        if found is None and not name.isdecimal():
+            raise NotFoundError(f"There is no concept {name!r}.", "Look it up to see its id.")
+        return found or self.concept(int(name))
 
     def concepts(self, *, domains: Sequence[str] = (), states: Sequence[ReviewState] = ()) -> Iterator[Concept]:
         """All concepts, or those of some domains and review states, by id."""
@@ -99,23 +109,64 @@ class Glossary:
         self.store.write([Edit("edit", changed)], kind=kind, by=self.user, summary=_label(changed))
         return self.concept(changed.id)
 
-    def set_state(self, ids: Sequence[int], state: ReviewState) -> list[Concept]:
-        """Approve, reject or propose concepts, as one change. Returns those that were in another state."""
-        changed = [replace(concept, state=state) for concept in map(self.concept, dict.fromkeys(ids)) if concept.state != state]
+    def edit_all(self, changed: Sequence[Concept], *, kind: str = "edit", reason: str = "") -> list[Concept]:
+        """Replace concepts by changed versions of themselves, as one change. Returns those that differ from what is stored."""
+        before = self.store.concepts([concept.id for concept in changed])
+        edited = [concept for concept in changed if concept != before.get(concept.id)]
+        for concept in edited:
+            _check(concept, before.get(concept.id))
+        if edited:
+            edits = [Edit("edit", concept) for concept in edited]
+            self.store.write(edits, kind=kind, by=self.user, summary=_labels(edited), reason=reason)
+        return edited
+
+    def set_state(self, ids: Sequence[int], state: ReviewState, *, reason: str = "") -> list[Concept]:
+        """Approve, reject or propose concepts, as one change that says why. Returns those that were in another state."""
+        found = {concept.id: concept for concept in map(self.concept, ids)}
+        changed = [replace(concept, state=state) for concept in found.values() if concept.state != state]
         if changed:
             kind = {"approved": "approve", "rejected": "reject", "proposed": "propose"}[state]
-            summary = ", ".join(_label(concept) for concept in changed[:3]) + (" ..." if len(changed) > 3 else "")
-            self.store.write([Edit("edit", concept) for concept in changed], kind=kind, by=self.user, summary=summary)
+            edits = [Edit("edit", concept) for concept in changed]
+            self.store.write(edits, kind=kind, by=self.user, summary=_labels(changed), reason=reason)
         return changed
 
-    def delete(self, ids: Sequence[int]) -> list[Concept]:
+    def delete(self, ids: Sequence[int], *, reason: str = "") -> list[Concept]:
         """Delete concepts, as one change that undo brings back."""
         gone = [self.concept(concept_id) for concept_id in dict.fromkeys(ids)]
-        if not gone:
-            return []
-        summary = ", ".join(_label(concept) for concept in gone[:3]) + (" ..." if len(gone) > 3 else "")
-        self.store.write([Edit("delete", concept) for concept in gone], kind="delete", by=self.user, summary=summary)
+        for concept_id, concept in zip(dict.fromkeys(ids), gone, strict=True):
+            if concept.id != concept_id:
+                raise NotFoundError(f"Concept {concept_id} was merged into {concept.id}.", "Delete that one if you mean it.")
+        if gone:
+            edits = [Edit("delete", concept) for concept in gone]
+            self.store.write(edits, kind="delete", by=self.user, summary=_labels(gone), reason=reason)
         return gone
+
+    def merge(self, kept: int, others: Sequence[int]) -> Merged:
+        """Make one concept of several, as one change: the kept one's id stays, the other ids and identifiers lead to it.
+
+        See glossary.merging for what becomes of each part. YuqiaoError where there is nothing to merge.
+        """
+        into = self.concept(kept)
+        found = {concept.id: concept for concept in map(self.concept, others) if concept.id != into.id}
+        if not found:
+            raise YuqiaoError(f"There is nothing to merge into concept {into.id}.", "Name another concept.")
+        merged = merge_concepts(into, list(found.values()))
+        edits = [Edit("edit", merged.concept), *(Edit("delete", concept, into.id) for concept in found.values())]
+        numbers = ", ".join(map(str, found))
+        self.store.write(edits, kind="merge", by=self.user, summary=f"{numbers} into {into.id}: {_label(into)}")
+        return Merged(self.concept(into.id), merged.clashes)
+
+    def explain(self, findings: Sequence[str], reason: str) -> None:
+        """Mark findings of glossary.conflicts, by their texts, as explained, so that they no longer show; one change."""
+        self._rule([Ruling(finding, reason) for finding in findings], "accept", reason)
+
+    def question(self, findings: Sequence[str]) -> None:
+        """Let findings that were marked as explained show again; one change."""
+        self._rule([Ruling(finding, "", explained=False) for finding in findings], "unaccept", "")
+
+    def _rule(self, rulings: Sequence[Ruling], kind: str, reason: str) -> None:
+        summary = ", ".join(ruling.finding for ruling in rulings[:3]) + (" ..." if len(rulings) > 3 else "")
+        self.store.write([], kind=kind, by=self.user, summary=summary, reason=reason, rulings=rulings)
 
     def undo(self, change_id: int | None = None, *, progress: Progress | None = None) -> Change:
         """Revert a change, by default the latest not yet undone, as a change of its own. Returns what was undone.
@@ -124,11 +175,11 @@ class Glossary:
         touched the same concepts.
         """
         change = self._undoable(change_id)
-        edits = self.store.undo_edits(change.id)
+        edits, rulings = self.store.undo_edits(change.id), self.store.undo_rulings(change.id)
         # Undoing an undo brings a change back into force, so it is again what the next undo reverts.
         kind = "redo" if change.kind == UNDO else UNDO
         summary = change.summary if change.kind in (UNDO, "redo") else f"{change.kind}: {change.summary}"
-        self.store.write(edits, kind=kind, by=self.user, summary=summary, undoes=change.id, progress=progress)
+        self.store.write(edits, kind=kind, by=self.user, summary=summary, undoes=change.id, rulings=rulings, progress=progress)
         return change
 
     def _undoable(self, change_id: int | None) -> Change:
@@ -154,11 +205,12 @@ class Glossary:
         domain: str = "",
         mapping: Mapping[str, str] | None = None,
         mode: ImportMode = "merge",
+        propose: bool = False,
         progress: Progress | None = None,
     ) -> list[ImportReport]:
         """Import files of terms as one change: all of them or, on an error or interruption, nothing. A report for each.
 
-        See glossary.importing.plan_import for the modes and the mapping.
+        See glossary.importing.plan_import for the modes and the mapping, and for `propose`, by which all that is new waits.
         """
         planned = plan_import(
             self.store,
@@ -169,6 +221,7 @@ class Glossary:
             domain=domain,
             mapping=mapping,
             mode=mode,
+            propose=propose,
         )
         return self.write_import(planned, paths, progress=progress)
 
@@ -204,6 +257,10 @@ def _terms(texts: Sequence[str], language: str, status: Status) -> list[Term]:
 def _label(concept: Concept) -> str:
     both = [texts[0] for texts in (concept.texts("zh"), concept.texts("en")) if texts]
     return " = ".join(both) or next((term.text for term in concept.terms), "")
+
+
+def _labels(concepts: Sequence[Concept]) -> str:
+    return ", ".join(_label(concept) for concept in concepts[:3]) + (" ..." if len(concepts) > 3 else "")
 
 
 def _check(concept: Concept, before: Concept | None = None) -> None:

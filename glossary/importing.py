@@ -70,6 +70,7 @@ def plan_import(
     domain: str = "",
     mapping: Mapping[str, str] | None = None,
     mode: ImportMode = "merge",
+    propose: bool = False,
 ) -> PlannedImport:
     """Read files and compare them with the store, which stays as it is.
 
@@ -81,13 +82,15 @@ def plan_import(
     - update: by id only, the store's own number too; all else is skipped.
     - replace: the concept becomes what the entry is, fields the entry lacks are emptied; what belongs to none is new.
 
-    `mapping` says what headers and language codes stand for: a tag, a field, or `-` for what is to be left out.
+    With `propose` new concepts wait as proposed, and what would change an approved concept becomes a proposal of its own
+    beside it, to be merged into it or rejected. `mapping` says what headers and language codes stand for: a tag, a field,
+    or `-` for what is to be left out.
     BadFileError, NotFoundError and UnsupportedError for a file that cannot be read as a whole.
     """
     options = ReadOptions(encoding, tuple(columns), domain, _checked(mapping or {}))
     # A hundred thousand concepts are built and kept: looking for garbage among them takes as long as reading them.
     with _garbage_left():
-        return _plan(store, paths, format_name, options, mode)
+        return _plan(_Merger(store, mode, propose=propose), paths, format_name, options)
 
 
 def preview(store: TermStore, planned: PlannedImport, limit: int) -> list[tuple[Concept | None, Concept]]:
@@ -120,10 +123,7 @@ def _garbage_left() -> Iterator[None]:
             gc.enable()
 
 
-def _plan(
-    store: TermStore, paths: Sequence[Path], format_name: str | None, options: ReadOptions, mode: ImportMode
-) -> PlannedImport:
-    merger = _Merger(store, mode)
+def _plan(merger: "_Merger", paths: Sequence[Path], format_name: str | None, options: ReadOptions) -> PlannedImport:
     reports: list[ImportReport] = []
     for path in paths:
         term_format = format_named(format_name) if format_name else format_of_file(path, tables_only=bool(options.columns))
@@ -159,11 +159,13 @@ def _plan(
 
 
 class _Merger:
-    """Sorts entries into new concepts and additions to known ones."""
+    """Sorts entries into new concepts and additions to known ones; with `propose`, approved ones stay as they are."""
 
-    def __init__(self, store: TermStore, mode: ImportMode) -> None:
+    def __init__(self, store: TermStore, mode: ImportMode, *, propose: bool) -> None:
         self.unmatched = 0
         self._mode = mode
+        self._propose = propose
+        self._merged_keys = store.merged_keys()
         self._ids: set[int] = set()
         self.new: list[Concept] = []
         self.changed: dict[int, Concept] = {}
@@ -181,6 +183,8 @@ class _Merger:
             self._remember(_pairs(concept) or _alone(concept), concept.id)
 
     def take(self, entry: Concept) -> None:
+        if self._propose and entry.state == "approved":
+            entry = replace(entry, state="proposed")
         by_key = self._keys.get(entry.key) if entry.key else None
         number = entry.id
         if by_key is None and entry.key.isascii() and entry.key.isdigit() and len(entry.key) < 18:
@@ -190,29 +194,43 @@ class _Merger:
         entry = replace(entry, id=0) if entry.id else entry
         if self._mode == "update" and by_key is None and not entry.key and number in self._ids:
             by_key = number
-        place = by_key
+        # What was merged into another concept adds to that one, and replaces nothing of it.
+        place = by_key if by_key is not None else self._merged_keys.get(entry.key)
         pairs = _pairs(entry) or _alone(entry)
         if place is None and self._mode != "update":
             place = self._place_of(entry, pairs)
         if place is None:
             if self._mode == "update":
                 self.unmatched += 1
-                return
-            if entry.key:
-                self._keys[entry.key] = -1 - len(self.new)
-            self._remember(pairs, -1 - len(self.new))
-            self.new.append(entry)
-            return
-        if self._mode == "add":
-            return
+            else:
+                self._add(entry, pairs)
+        elif self._mode != "add":
+            self._update(place, entry, pairs, whole=by_key is not None)
+
+    def _add(self, entry: Concept, pairs: list[tuple[str, str]]) -> None:
+        if entry.key:
+            self._keys[entry.key] = -1 - len(self.new)
+        self._remember(pairs, -1 - len(self.new))
+        self.new.append(entry)
+
+    def _update(self, place: int, entry: Concept, pairs: list[tuple[str, str]], *, whole: bool) -> None:
+        """Bring a known concept to what an entry says; `whole` where it was found by its identifier."""
         known = self._at(place)
-        if self._mode == "replace":
+        if self._mode == "replace" and entry.key not in self._merged_keys:
             merged = _exactly(known, entry)
-            self._keys.setdefault(merged.key, place)
         else:
-            merged = _replaced(known, entry) if by_key is not None else _merged(known, entry)
+            merged = _replaced(known, entry) if whole else _merged(known, entry)
+        if self._propose:
+            merged = replace(merged, state=known.state)
         if merged == known:
             return
+        if self._propose and known.state == "approved":
+            # What waits or was rejected before is not proposed again.
+            if not any(_says_all(concept, entry) for concept in map(self._at, self._places(pairs))):
+                self._add(replace(entry, key=""), pairs)
+            return
+        if merged.key:
+            self._keys.setdefault(merged.key, place)
         self._remember(_pairs(merged) or _alone(merged), place)
         self.updates += 1
         if place < 0:
@@ -220,12 +238,15 @@ class _Merger:
         else:
             self.changed[place] = merged
 
-    def _place_of(self, entry: Concept, pairs: list[tuple[str, str]]) -> int | None:
-        """The concept an entry belongs to: one that lacks nothing of it, so that a second import adds nothing, or the oldest."""
-        places = {
+    def _places(self, pairs: list[tuple[str, str]]) -> dict[int, None]:
+        """The concepts that have any of these pairs, the oldest first."""
+        return {
             place: None for pair in pairs if pair in self._pairs for place in (self._pairs[pair], *self._shared.get(pair, {}))
         }
-        agreeing = [place for place in places if _same_forms(self._at(place), entry)]
+
+    def _place_of(self, entry: Concept, pairs: list[tuple[str, str]]) -> int | None:
+        """The concept an entry belongs to: one that lacks nothing of it, so that a second import adds nothing, or the oldest."""
+        agreeing = [place for place in self._places(pairs) if _same_forms(self._at(place), entry)]
         if len(agreeing) > 1:
             for place in agreeing:
                 known = self._at(place)
@@ -264,6 +285,13 @@ def _same_forms(known: Concept, entry: Concept) -> bool:
         for term in entry.terms
         if term.language == "zh" and term.status == "preferred"
     )
+
+
+def _says_all(proposal: Concept, entry: Concept) -> bool:
+    """Whether a concept that is not approved has all that an entry says."""
+    fields = ((entry.definition, proposal.definition), (entry.note, proposal.note), (entry.source, proposal.source))
+    texts_agree = all(said in {"", known} for said, known in fields)
+    return proposal.state != "approved" and texts_agree and _merged(proposal, entry) == proposal
 
 
 def _replaced(known: Concept, entry: Concept) -> Concept:

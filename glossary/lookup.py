@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from glossary.concept import STATUSES, Concept, Status
+from glossary.concept import STATUSES, Concept, ReviewState, Status
 from glossary.keys import KeyKind, forms_of, tokens_of
 from glossary.store import TermRow, TermStore
 from lang.fold import term_key
@@ -58,13 +58,16 @@ class _Hit:
     score: float
 
 
-def look_up(store: TermStore, query: str, *, limit: int = 20, rejected: bool = False) -> list[LookupMatch]:
+def look_up(
+    store: TermStore, query: str, *, limit: int = 20, rejected: bool = False, approved: bool = False
+) -> list[LookupMatch]:
     """Concepts that a query names, best first, each once, by its best term.
 
     Order: exact, other script, pinyin (toned, plain, initials), English inflection, prefix, contains, fuzzy; among
     equals approved before proposed, preferred before admitted before deprecated, then the older concept. Rejected
-    concepts are left out unless asked for. Fuzzy search (one character wrong, left out or too many in Chinese; a typo
-    in English) runs only when little else was found, and so does the search for shorter terms inside the query.
+    concepts are left out unless asked for, proposed ones with `approved`. Fuzzy search (one character wrong, left out
+    or too many in Chinese; a typo in English) runs only when little else was found, and so does the search for shorter
+    terms inside the query.
     """
     # Half a character (a lone surrogate, from a terminal that sends no UTF-8) is in no term and cannot be asked for.
     query = _HALF.sub("", query).strip()[:_LONGEST_QUERY]
@@ -92,7 +95,10 @@ def look_up(store: TermStore, query: str, *, limit: int = 20, rejected: bool = F
         similar = {row.term_id: (row, similarity) for row, similarity in similar_terms(store, query, folded, room)}
         collect([row for row, _ in similar.values()], "fuzzy", lambda row: _within(_FUZZY, similar[row.term_id][1]))
         _collect_inside(store, query, folded, collect)
-    return _ranked(store, hits, limit, rejected=rejected)
+    states: set[ReviewState] = {"approved"}
+    if not approved:
+        states |= {"proposed", "rejected"} if rejected else {"proposed"}
+    return _ranked(store, hits, limit, states)
 
 
 def _collect_whole(store: TermStore, query: str, folded: str, collect: _Collect) -> None:
@@ -182,15 +188,17 @@ def _status(row: TermRow, concept: Concept) -> Status:
     return max(row.status, best, key=STATUSES.index)
 
 
-def _ranked(store: TermStore, hits: dict[int, _Hit], limit: int, *, rejected: bool) -> list[LookupMatch]:
+def _ranked(store: TermStore, hits: dict[int, _Hit], limit: int, wanted: set[ReviewState]) -> list[LookupMatch]:
     states = {"approved": 0, "proposed": 1, "rejected": 2}
-    # A few more than asked for, since rejected concepts fall away below and ties are broken by state.
-    best = sorted(hits.items(), key=lambda item: (-item[1].score, item[0]))[: limit + 30]
+    # A few more than asked for, since rejected concepts fall away below and ties are broken by state. Proposals may be
+    # many, an import of them, so all are looked at where these fall away too.
+    room = limit + 30 if "proposed" in wanted else len(hits)
+    best = sorted(hits.items(), key=lambda item: (-item[1].score, item[0]))[:room]
     concepts = store.concepts([concept_id for concept_id, _ in best])
     matches = [
         LookupMatch(concepts[concept_id], hit.row.text, _status(hit.row, concepts[concept_id]), hit.kind, round(hit.score, 4))
         for concept_id, hit in best
-        if concept_id in concepts and (rejected or concepts[concept_id].state != "rejected")
+        if concept_id in concepts and concepts[concept_id].state in wanted
     ]
     matches.sort(key=lambda m: (-m.score, states[m.concept.state], STATUSES.index(m.status), m.concept.id))
     return matches[:limit]

@@ -50,14 +50,15 @@ class Recognised:
 
 
 class Recogniser:
-    """Finds the terms of one term base as it stood when this was built."""
+    """Finds the terms of one term base as it stood when this was built; with `approved` those of no proposal."""
 
-    def __init__(self, store: TermStore) -> None:
+    def __init__(self, store: TermStore, *, approved: bool = False) -> None:
         self._store = store
+        self._approved = approved
         # For each pattern the concepts that have a term so spelt; English patterns follow the Chinese ones.
         self._concepts: list[list[int]] = []
         patterns: dict[str, int] = {}
-        for key, concept_id in store.chinese_and_acronym_keys():
+        for key, concept_id in store.chinese_and_acronym_keys(approved=approved):
             # A single character is a word of its own too rarely to be worth a prompt.
             if len(key) < 2:
                 continue
@@ -155,7 +156,7 @@ class Recogniser:
 
     def _english_hits(self, text: str) -> list[Hit]:
         if self._english is None:
-            self._english = _EnglishRecogniser(self._store.english_forms(), self._concepts)
+            self._english = _EnglishRecogniser(self._store.english_forms(approved=self._approved), self._concepts)
         folded = fold_tracked(text)
         hits = self._english.hits(text, folded)
         if not has_han(text):

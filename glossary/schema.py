@@ -52,3 +52,17 @@ def add_properties(database: Database) -> None:
     """What files say beyond the fields there are, as JSON: a term's context, source and properties, a concept's properties."""
     database.execute("ALTER TABLE concept ADD COLUMN extra TEXT NOT NULL DEFAULT ''")
     database.execute("ALTER TABLE term ADD COLUMN extra TEXT NOT NULL DEFAULT ''")
+
+
+@migrations()
+def add_review(database: Database) -> None:
+    """Why a change was made, what deleted concepts were merged into, and findings that were marked as explained."""
+    database.execute("ALTER TABLE change ADD COLUMN reason TEXT NOT NULL DEFAULT ''")
+    database.execute("ALTER TABLE change_concept ADD COLUMN merged_into INTEGER")
+    database.execute("CREATE INDEX change_concept_merged ON change_concept (merged_into) WHERE merged_into IS NOT NULL")
+    database.execute(
+        """CREATE TABLE finding_ruling (
+            change_id INTEGER REFERENCES change (id), finding TEXT NOT NULL, reason TEXT NOT NULL, explained INTEGER NOT NULL,
+            PRIMARY KEY (finding, change_id)) WITHOUT ROWID"""
+    )
+    database.execute("CREATE INDEX finding_ruling_change ON finding_ruling (change_id)")

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final, cast
 
-from glossary.concept import Change, Concept, ConceptChange, Term, property_from_dict, property_to_dict
+from glossary.concept import Concept, Term, property_from_dict, property_to_dict
 from glossary.keys import KEYS_VERSION, KeyKind, keys_of_concept, with_pinyin
-from glossary.store import Edit, Filter, Progress, TermRow
+from glossary.sqlite_history import TermHistory, snapshot
+from glossary.store import Edit, Filter, Progress, Ruling, TermRow
 from lang.errors import ConflictError, LockedError
 from lang.fold import term_key
 from lang.script import has_han
@@ -18,6 +19,7 @@ from lang.script import has_han
 _CONCEPT: Final = "id, key, domain, definition, note, source, state, extra"
 _TERM: Final = "concept_id, text, lang, status, part_of_speech, pinyin, note, extra"
 _ROW: Final = "t.id, t.concept_id, t.text, t.lang, t.status, t.pinyin"
+_IN_USE: Final = {False: "c.state != 'rejected'", True: "c.state = 'approved'"}
 _SLICE: Final = 500
 _BATCH: Final = 2_000
 # A very short prefix or a very common character has thousands of terms: this many are looked at.
@@ -49,11 +51,8 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-class SqliteTermStore:
+class SqliteTermStore(TermHistory):
     """A TermStore on an open connection whose tables exist (see glossary.schema) and that is in autocommit mode."""
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
 
     # Writing
 
@@ -64,7 +63,9 @@ class SqliteTermStore:
         kind: str,
         by: str,
         summary: str,
+        reason: str = "",
         undoes: int | None = None,
+        rulings: Sequence[Ruling] = (),
         progress: Progress | None = None,
     ) -> tuple[int, list[int]]:
         """Apply edits as one change with its history; all or nothing. Returns the change's id and the concepts' ids."""
@@ -73,7 +74,7 @@ class SqliteTermStore:
         database = Database(self._connection)
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with transaction(self._connection):
-            entry = {"kind": kind, "at": now, "by": by, "summary": summary, "undoes": undoes}
+            entry = {"kind": kind, "at": now, "by": by, "summary": summary, "reason": reason, "undoes": undoes}
             change_id = cast(int, database.table("change").insert(entry).last_pk)
             ids: list[int] = []
             batch: list[Edit] = []
@@ -85,6 +86,7 @@ class SqliteTermStore:
                     if progress:
                         progress(len(ids))
             ids.extend(self._write_batch(change_id, batch))
+            self._rule(change_id, rulings)
             database.table("change").update(change_id, {"concepts": len(ids)})
             if undoes is not None:
                 database.table("change").update(undoes, {"undone_by": change_id})
@@ -126,9 +128,9 @@ class SqliteTermStore:
         self._insert_keys(sorted(keys))
         self._insert_texts(tokens)
         executemany(
-            "INSERT INTO change_concept (change_id, concept_id, action, before) VALUES (?, ?, ?, ?)",
+            "INSERT INTO change_concept (change_id, concept_id, action, before, merged_into) VALUES (?, ?, ?, ?, ?)",
             [
-                (change_id, concept_id, edit.action, _snapshot(before.get(concept_id)))
+                (change_id, concept_id, edit.action, snapshot(before.get(concept_id)), edit.merged_into or None)
                 for concept_id, edit in zip(ids, edits, strict=True)
             ],
         )
@@ -211,9 +213,10 @@ class SqliteTermStore:
         return cast(int, self._connection.execute(f"SELECT count(*) FROM concept WHERE id > 0{where}", values).fetchone()[0])
 
     def by_key(self, key: str) -> Concept | None:
-        """The concept that carries this identifier across databases."""
+        """The concept that carries this identifier across databases, or into which the one that did was merged."""
         row = self._connection.execute("SELECT id FROM concept WHERE key = ?", [key]).fetchone()
-        return self.concepts([row[0]]).get(row[0]) if row else None
+        concept_id = row[0] if row else self.merged_keys().get(key)
+        return self.concepts([concept_id]).get(concept_id) if concept_id else None
 
     def _assemble(self, concept_where: str, term_where: str, values: list[int]) -> Iterator[Concept]:
         terms: dict[int, list[Term]] = {}
@@ -269,10 +272,10 @@ class SqliteTermStore:
         values = [first, first + "\U0010ffff", lengths.start, lengths.stop - 1]
         return [row[0] for row in self._connection.execute(sql, values)]
 
-    def chinese_and_acronym_keys(self) -> Iterator[tuple[str, int]]:
-        """(folded key, concept id) of what Chinese text is searched for, rejected concepts left out."""
+    def chinese_and_acronym_keys(self, *, approved: bool = False) -> Iterator[tuple[str, int]]:
+        """(folded key, concept id) of what Chinese text is searched for: not rejected, or approved only."""
         joined = (
-            "FROM term_key k JOIN term t ON t.id = k.term_id JOIN concept c ON c.id = t.concept_id WHERE c.state != 'rejected'"
+            f"FROM term_key k JOIN term t ON t.id = k.term_id JOIN concept c ON c.id = t.concept_id WHERE {_IN_USE[approved]}"
         )
         chinese = "AND k.kind = ? AND t.lang LIKE 'zh%'"
         yield from self._connection.execute(f"SELECT k.key, t.concept_id {joined} {chinese}", [int(KeyKind.CHINESE)])
@@ -282,11 +285,11 @@ class SqliteTermStore:
             f"SELECT k.key, t.concept_id {joined} AND k.kind = ? AND {acronym}", [int(KeyKind.ENGLISH)]
         )
 
-    def english_forms(self) -> Iterator[tuple[str, str, int]]:
-        """(text, its loose forms joined by blanks, concept id) of English terms, rejected concepts left out."""
+    def english_forms(self, *, approved: bool = False) -> Iterator[tuple[str, str, int]]:
+        """(text, its loose forms joined by blanks, concept id) of English terms: not rejected, or approved only."""
         yield from self._connection.execute(
-            """SELECT t.text, x.forms, t.concept_id FROM term_text x JOIN term t ON t.id = x.rowid
-            JOIN concept c ON c.id = t.concept_id WHERE x.forms != '' AND t.lang LIKE 'en%' AND c.state != 'rejected'"""
+            f"""SELECT t.text, x.forms, t.concept_id FROM term_text x JOIN term t ON t.id = x.rowid
+            JOIN concept c ON c.id = t.concept_id WHERE x.forms != '' AND t.lang LIKE 'en%' AND {_IN_USE[approved]}"""
         )
 
     def domains(self) -> dict[str, int]:
@@ -323,66 +326,6 @@ class SqliteTermStore:
             (SELECT t.concept_id FROM term_key k JOIN term t ON t.id = k.term_id)"""
         return cast(int, self._connection.execute(sql).fetchone()[0])
 
-    # History
-
-    def history(self, concept_id: int) -> list[ConceptChange]:
-        """What happened to a concept, oldest first: what each change left is what the next one found."""
-        rows = self._connection.execute(
-            """SELECT c.id, x.action, c.kind, c.at, c.by, c.summary, x.before FROM change_concept x
-            JOIN change c ON c.id = x.change_id WHERE x.concept_id = ? ORDER BY c.id""",
-            [concept_id],
-        ).fetchall()
-        found = [_from_snapshot(row[6]) for row in rows]
-        left = [*found[1:], self.concepts([concept_id]).get(concept_id)] if rows else []
-        return [
-            ConceptChange(change_id, action, kind, at, by, summary, before, after)
-            for (change_id, action, kind, at, by, summary, _), before, after in zip(rows, found, left, strict=True)
-        ]
-
-    def changes(self, limit: int) -> list[Change]:
-        """The latest changes, newest first."""
-        rows = self._connection.execute(f"SELECT {_CHANGE} FROM change ORDER BY id DESC LIMIT ?", [limit])
-        return [Change(*row) for row in rows]
-
-    def change(self, change_id: int) -> Change | None:
-        """One change."""
-        row = self._connection.execute(f"SELECT {_CHANGE} FROM change WHERE id = ?", [change_id]).fetchone()
-        return Change(*row) if row else None
-
-    def undo_edits(self, change_id: int) -> list[Edit]:
-        """The edits that would restore what a change found; ConflictError where a later change touched the same."""
-        later = self._connection.execute(
-            """SELECT c.id, c.undoes, min(b.concept_id) FROM change_concept a
-            JOIN change_concept b ON b.concept_id = a.concept_id AND b.change_id > a.change_id
-            JOIN change c ON c.id = b.change_id WHERE a.change_id = ? GROUP BY c.id ORDER BY c.id""",
-            [change_id],
-        )
-        # A later change and its undoing cancel each other; so do an undoing and its redoing.
-        standing: dict[int, int] = {}
-        for later_id, undoes, concept_id in later:
-            if standing.pop(undoes, None) is None:
-                standing[later_id] = concept_id
-        if standing:
-            last = max(standing)
-            raise ConflictError(
-                f"Change {change_id} cannot be undone: change {last} came after it and touched concept {standing[last]}.",
-                f"Undo change {last} first.",
-            )
-        rows = self._connection.execute(
-            "SELECT concept_id, action, before FROM change_concept WHERE change_id = ? ORDER BY concept_id", [change_id]
-        ).fetchall()
-        edits: list[Edit] = []
-        for concept_id, action, before in rows:
-            restored = _from_snapshot(before)
-            if action == "add" or restored is None:
-                edits.append(Edit("delete", Concept((), id=concept_id)))
-            else:
-                edits.append(Edit("add" if action == "delete" else "edit", restored))
-        return edits
-
-
-_CHANGE: Final = "id, kind, at, by, summary, concepts, undoes, undone_by"
-
 
 def _where(only: Filter) -> tuple[str, list[object]]:
     clauses: list[str] = []
@@ -412,14 +355,6 @@ def _with_pinyin(concept: Concept) -> Concept:
             term = replace(term, pinyin=readings[key])  # noqa: PLW2901
         terms.append(term)
     return replace(concept, terms=tuple(terms))
-
-
-def _snapshot(concept: Concept | None) -> str | None:
-    return json.dumps(concept.to_dict(), ensure_ascii=False) if concept else None
-
-
-def _from_snapshot(text: str | None) -> Concept | None:
-    return Concept.from_dict(json.loads(text)) if text else None
 
 
 def _extra(value: Concept | Term) -> str:

@@ -25,10 +25,23 @@ class TermRow:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One concept to write: `add` gives it a new id (0 in, or the id it had before), `edit` replaces it, `delete` drops it."""
+    """One concept to write: `add` gives it a new id (0 in, or the id it had before), `edit` replaces it, `delete` drops it.
+
+    `merged_into` is the concept that what is deleted has become part of, 0 where it is simply gone.
+    """
 
     action: Literal["add", "edit", "delete"]
     concept: Concept
+    merged_into: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A finding of glossary.conflicts, by its text, marked as explained and why, or no longer so."""
+
+    finding: str
+    reason: str
+    explained: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +63,15 @@ class TermStore(Protocol):
         kind: str,
         by: str,
         summary: str,
+        reason: str = "",
         undoes: int | None = None,
+        rulings: Sequence[Ruling] = (),
         progress: Progress | None = None,
     ) -> tuple[int, list[int]]:
-        """Apply edits as one change with its history; all or nothing. Returns the change's id and the concepts' ids."""
+        """Apply edits, and rulings on findings, as one change with its history; all or nothing.
+
+        Returns the change's id and the concepts' ids.
+        """
         ...
 
     def concepts(self, ids: Sequence[int]) -> dict[int, Concept]:
@@ -69,7 +87,7 @@ class TermStore(Protocol):
         ...
 
     def by_key(self, key: str) -> Concept | None:
-        """The concept that carries this identifier across databases."""
+        """The concept that carries this identifier across databases, or into which the one that did was merged."""
         ...
 
     def terms_with_key(self, kind: KeyKind, key: str) -> list[TermRow]:
@@ -92,16 +110,20 @@ class TermStore(Protocol):
         """Tokens in use that begin with `first` and have one of these lengths."""
         ...
 
-    def chinese_and_acronym_keys(self) -> Iterator[tuple[str, int]]:
-        """(folded key, concept id) of what Chinese text is searched for, rejected concepts left out."""
+    def chinese_and_acronym_keys(self, *, approved: bool = False) -> Iterator[tuple[str, int]]:
+        """(folded key, concept id) of what Chinese text is searched for: not rejected, or approved only."""
         ...
 
-    def english_forms(self) -> Iterator[tuple[str, str, int]]:
-        """(text, its loose forms joined by blanks, concept id) of English terms, rejected concepts left out."""
+    def english_forms(self, *, approved: bool = False) -> Iterator[tuple[str, str, int]]:
+        """(text, its loose forms joined by blanks, concept id) of English terms: not rejected, or approved only."""
         ...
 
     def history(self, concept_id: int) -> list[ConceptChange]:
         """What happened to a concept, oldest first."""
+        ...
+
+    def proposals(self, ids: Sequence[int]) -> dict[int, Change]:
+        """For each of these concepts the change that proposed it."""
         ...
 
     def changes(self, limit: int) -> list[Change]:
@@ -114,6 +136,22 @@ class TermStore(Protocol):
 
     def undo_edits(self, change_id: int) -> list[Edit]:
         """The edits that would restore what a change found; ConflictError where a later change touched the same."""
+        ...
+
+    def merged_into(self, concept_id: int) -> int | None:
+        """The concept into which this one was merged; None where it was not."""
+        ...
+
+    def merged_keys(self) -> dict[str, int]:
+        """Identifier of a concept that was merged -> the concept it is part of now."""
+        ...
+
+    def explained(self) -> dict[str, Ruling]:
+        """Findings marked as explained, by their text."""
+        ...
+
+    def undo_rulings(self, change_id: int) -> list[Ruling]:
+        """The rulings that were in force before a change's own."""
         ...
 
     def domains(self) -> dict[str, int]:

@@ -10,7 +10,7 @@ from lang.errors import BadFileError, LockedError, NotFoundError, YuqiaoError
 # "YUQI": marks the file as ours, so no other program's database is ever touched.
 APPLICATION_ID: Final = 0x59555149
 # One number for the tables of all packages; raised with every new migration of any of them.
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 _WAIT_SECONDS: Final = 30
 
 

@@ -209,8 +209,13 @@ def test_a_database_of_the_first_version_is_brought_up_to_date(tmp_path: Path) -
     old = sqlite3.connect(path, isolation_level=None)
     old.execute("ALTER TABLE concept DROP COLUMN extra")
     old.execute("ALTER TABLE term DROP COLUMN extra")
-    old.execute("DELETE FROM _sqlite_migrations WHERE name = 'add_properties'")
+    old.execute("DROP TABLE finding_ruling")
+    old.execute("DROP INDEX change_concept_merged")
+    old.execute("ALTER TABLE change_concept DROP COLUMN merged_into")
+    old.execute("ALTER TABLE change DROP COLUMN reason")
+    old.execute("DELETE FROM _sqlite_migrations WHERE name IN ('add_properties', 'add_review')")
     old.execute("PRAGMA user_version = 1")
     old.close()
     with Workspace.open(str(path)) as workspace:
         assert list(workspace.glossary.concepts()) == before
+        assert workspace.glossary.merge(1, [2]).concept.id == workspace.glossary.concept(2).id == 1
