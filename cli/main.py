@@ -20,6 +20,7 @@ _MODULES = {
     "approve": "cli.edit",
     "reject": "cli.edit",
     "delete": "cli.edit",
+    "review": "cli.review",
     "merge": "cli.merge",
     "history": "cli.history",
     "undo": "cli.history",
