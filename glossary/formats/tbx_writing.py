@@ -17,6 +17,7 @@ from glossary.formats.tbx_rules import (
     NAMESPACE,
     PARTS_OF_SPEECH,
     STATUS_NAMES,
+    TYPED,
     Level,
     is_date,
     is_name,
@@ -38,7 +39,6 @@ _IN_TEXT: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;", '"': '
 _IN_ATTRIBUTE: Final = {**_IN_TEXT, '"': "&quot;", "\t": "&#9;", "\n": "&#10;"}
 _NO_NAME_CHAR: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4,6}_)|[^A-Za-z0-9_.-]")
 _URL: Final = re.compile(r"https?://[!#-;=?-Z_a-z~%\[\]]+")
-_BARE: Final = ("note", "ref", "xref", "date")
 _MODULES: Final = {"min": "http://www.tbxinfo.net/ns/min", "basic": "http://www.tbxinfo.net/ns/basic"}
 
 
@@ -203,10 +203,10 @@ class _Writer:
         """Whether the core structure and the dialect have a place for a property, all of its parts included."""
         group = GROUPS.get(one.element, "")
         place = within or {"concept": "conceptEntry", "language": "langSec", "term": "termSec"}[level]
-        alone = one.element in CHILDREN[place] and not (one.parts and group)
+        alone = one.element in TYPED | {"note", "date"} and one.element in CHILDREN[place] and not (one.parts and group)
         if not alone and group not in CHILDREN[place]:
             return False
-        if not one.value or (one.lang and level != "language") or (within and one.element == HEADS[within]):
+        if not one.value or (one.lang and (within or level != "language")) or (within and one.element == HEADS[within]):
             return False
         if one.element in ("note", "date"):
             plain = one.name == one.element and not (one.parts or one.target)
@@ -280,7 +280,7 @@ def _is_wording(one: Property, term: Term) -> bool:
     """Whether a property is how a file worded the status that the term still has."""
     known = (CATEGORIES[STATUS_NAMES[0]].values or frozenset[str]()) - {_status(term)}
     is_status = one.name == STATUS_NAMES[0] and one.element == "termNote" and one.value in known
-    return is_status and status_of(one.value) == term.status and not (one.parts or one.target)
+    return is_status and status_of(one.value) == term.status and not (one.parts or one.target or one.lang)
 
 
 def _is_identifier(one: Property) -> bool:
