@@ -21,6 +21,7 @@ _MODULES = {
     "reject": "cli.edit",
     "delete": "cli.edit",
     "review": "cli.review",
+    "conflicts": "cli.conflicts",
     "merge": "cli.merge",
     "history": "cli.history",
     "undo": "cli.history",

@@ -91,6 +91,8 @@ _IRREGULAR: Final = {
     "bacteria": "bacterium",
 }
 
+_SPELLED_ALIKE: Final = {"ageing": "aging"}
+
 _VERB_FORMS: Final = {
     form: base
     for base, forms in (
@@ -335,6 +337,11 @@ def _verb_stem(key: str) -> str:
 def english_key(text: str) -> str:
     """The key of an English term: the keys of its words, without a leading article. Loose for terms of several words."""
     return key_of_words([word.text for word in words(fold_tracked(text).text)])
+
+
+def spelling_key(text: str) -> str:
+    """The words of an English text in American spelling and otherwise as they are: labour and labor meet, not labours."""
+    return " ".join([_american(_SPELLED_ALIKE.get(word, word)) for word in word_texts(fold_tracked(text).text)])
 
 
 def key_of_words(found: list[str]) -> str:
