@@ -257,7 +257,7 @@ def _report(
     texts = Counter(passage.document for passage in passages)
     note(f"{len(shown):,} candidates from {len(passages):,} segments of {len(texts):,} texts; {len(known.met):,} known left out")
     if proposed:
-        note(f"{proposed:,} proposed; see them with: yuqiao history")
+        note(f"{proposed:,} proposed; see them with: yuqiao review")
     if output:
         emit(str(output))
 

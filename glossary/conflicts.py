@@ -5,7 +5,7 @@ terms that contain each other (glossary.containment). Rejected concepts take no 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import combinations
 from typing import Final
 
@@ -28,7 +28,7 @@ def find_conflicts(
 ) -> list[Finding]:
     """What is to be settled in a term base, worst first; findings marked as explained only if asked for.
 
-    `progress` hears how many concepts have been read.
+    `progress` hears how many concepts have been read. `unused` is not among what is found here: see unused_findings.
     """
     findings: list[Finding] = []
     sharing: dict[str, list[int]] = defaultdict(list)
@@ -49,6 +49,14 @@ def find_conflicts(
     return sorted_findings(findings)
 
 
+def conflicts_among(concepts: Iterable[Concept]) -> list[Finding]:
+    """The same for a few concepts, without terms that contain each other."""
+    found = list(concepts)
+    findings = [finding for concept in found for finding in _own_findings(concept, FINDING_KINDS)]
+    pairs = (pair_finding(first, second) for first, second in combinations(sorted(found, key=lambda c: c.id), 2))
+    return sorted_findings([*findings, *filter(None, pairs)])
+
+
 def _own_findings(concept: Concept, kinds: Collection[FindingKind]) -> Iterator[Finding]:
     if "script" in kinds:
         yield from script_findings(concept)
@@ -65,3 +73,20 @@ def _pair_findings(store: TermStore, sharing: dict[str, list[int]], kinds: Colle
             finding = pair_finding(concepts[first], concepts[second])
             if finding and finding.kind in kinds:
                 yield finding
+
+
+def unused_findings(store: TermStore, used: Collection[int]) -> list[Finding]:
+    """Concepts none of whose terms was met: `used` has the ids of those that were."""
+    return [
+        Finding(
+            "unused",
+            "note",
+            (concept,),
+            next((term.text for term in concept.terms), ""),
+            "none of its terms stands in the memory or in the texts given",
+            f"yuqiao delete {concept.id}",
+            tuple(concept.texts("en")[:1]),
+        )
+        for concept in store.listing(_USED)
+        if concept.id not in used
+    ]

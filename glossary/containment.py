@@ -23,21 +23,23 @@ def contained_findings(store: TermStore, sharing: dict[str, list[int]], domains:
     `sharing` has the concepts of each folded Chinese key, `domains` the domain of each concept: those without a domain are
     compared among themselves only, and inside a longer term only the longest counts.
     """
-    found: dict[tuple[int, int], str] = {}
-    for longer, shorter, key in _containing(sharing, domains):
-        found.setdefault((longer, shorter), key)
-    pairs = sorted((*pair, key) for pair, key in found.items())
+    found = {(longer, key): ids for longer, key, ids in _containing(sharing, domains)}
+    pairs = sorted(found)
     for start in range(0, len(pairs), _SLICE):
         part = pairs[start : start + _SLICE]
-        concepts = store.concepts(sorted({concept_id for longer, shorter, _ in part for concept_id in (longer, shorter)}))
-        for longer, shorter, key in part:
-            finding = _finding(concepts[longer], concepts[shorter], key)
-            if finding:
+        wanted = {concept_id for longer, key in part for concept_id in (longer, *found[longer, key])}
+        concepts = store.concepts(sorted(wanted))
+        told: set[tuple[int, int]] = set()
+        for longer, key in part:
+            finding = _finding(concepts[longer], [concepts[shorter] for shorter in found[longer, key]], key)
+            # 同聲傳譯員 and 同步口譯員 in one concept contain the two forms of another: once is enough.
+            if finding and (longer, finding.concepts[1].id) not in told:
+                told.add((longer, finding.concepts[1].id))
                 yield finding
 
 
-def _containing(sharing: dict[str, list[int]], domains: dict[int, str]) -> Iterator[tuple[int, int, str]]:
-    """(longer concept, shorter concept, the shorter's key) for the longest keys inside others."""
+def _containing(sharing: dict[str, list[int]], domains: dict[int, str]) -> Iterator[tuple[int, str, list[int]]]:
+    """(longer concept, a key inside one of its own, the concepts that have it) for the longest keys inside others."""
     keys = [key for key in sharing if len(key) >= _SHORTEST]
     automaton = AhoCorasick(keys, matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA)
     for key in keys:
@@ -50,28 +52,29 @@ def _containing(sharing: dict[str, list[int]], domains: dict[int, str]) -> Itera
             if any(a <= start and end <= b and (a, b) != (start, end) for a, b, _ in inside):
                 continue
             for longer in sharing[key]:
-                for shorter in sharing[part]:
-                    if longer != shorter and bool(domains[longer]) == bool(domains[shorter]):
-                        yield longer, shorter, part
+                shorter = [one for one in sharing[part] if bool(domains[one]) == bool(domains[longer])]
+                if shorter and longer not in shorter:
+                    yield longer, part, shorter
 
 
-def _finding(longer: Concept, shorter: Concept, key: str) -> Finding | None:
-    renderings = shorter.texts("en")
-    containing = _term_with(longer, key)
-    contained = next((t.text for t in shorter.of_language("zh") if term_key(t.text) == key), "")
-    if not renderings or not containing or not contained or not longer.texts("en"):
+def _finding(longer: Concept, sharing: list[Concept], key: str) -> Finding | None:
+    """What the longer term has in other words than any of the concepts that have the shorter one."""
+    used = [(concept, text) for concept in sharing for text in _with_key(concept, key) if concept.texts("en")]
+    containing = next((term.text for term in longer.of_language("zh") if key in term_key(term.text) != key), "")
+    whole = longer.texts("en")
+    if not used or not containing or not whole:
         return None
-    if _agree(longer.texts("en"), renderings):
+    if any(_agree(whole, concept.texts("en")) for concept, _ in used):
         return None
-    preferred = longer.texts("en")[0]
-    reason = f"{containing} contains {contained} = {renderings[0]}, but is rendered in other words: {preferred}"
+    shorter, contained = used[0]
+    rendering = shorter.texts("en")[0]
+    reason = f"{containing} contains {contained} = {rendering}, but is rendered in other words: {whole[0]}"
     command = f"yuqiao edit {longer.id} --en RENDERING"
-    return Finding("contained", "note", (longer, shorter), containing, reason, command, (preferred, contained, renderings[0]))
+    return Finding("contained", "note", (longer, shorter), containing, reason, command, (whole[0], contained, rendering))
 
 
-def _term_with(concept: Concept, key: str) -> str:
-    found = (term.text for term in concept.of_language("zh") if key in term_key(term.text) != key)
-    return next(found, "")
+def _with_key(concept: Concept, key: str) -> list[str]:
+    return [term.text for term in concept.of_language("zh") if term_key(term.text) == key][:1]
 
 
 def _agree(longer: Iterable[str], shorter: Iterable[str]) -> bool:

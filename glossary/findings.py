@@ -1,6 +1,8 @@
 """What a check of the term base finds, and what has been explained and so does not show."""
 
 import hashlib
+import re
+import shlex
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,7 +14,7 @@ from glossary.concept import Concept
 from glossary.store import Ruling
 from lang.errors import BadFileError
 
-FindingKind = Literal["same", "spelling", "renderings", "status", "script", "contained"]
+FindingKind = Literal["same", "spelling", "renderings", "status", "script", "contained", "unused"]
 Severity = Literal["error", "warning", "note"]
 
 FINDING_KINDS: Final[tuple[FindingKind, ...]] = get_args(FindingKind)
@@ -47,6 +49,11 @@ class Finding:
     def name(self) -> str:
         """Eight hexadecimal digits."""
         return name_of_finding(self.text)
+
+
+def quoted(text: str) -> str:
+    """A text as an argument in a shell; Chinese needs no quotes."""
+    return text if re.fullmatch(r"[\w:%+=,./-]+", text) else shlex.quote(text)
 
 
 def name_of_finding(text: str) -> str:

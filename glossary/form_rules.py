@@ -1,12 +1,11 @@
 """What can be wrong with a concept by itself: its two scripts disagree, or one form has two statuses."""
 
-import shlex
 from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
 from glossary.concept import Concept, Term
-from glossary.findings import Finding, Severity
+from glossary.findings import Finding, Severity, quoted
 from lang.conversion import HONG_KONG, MAINLAND, TAIWAN, convert
 from lang.fold import term_key, to_simplified
 from lang.opencc_tables import character_targets
@@ -29,7 +28,7 @@ def status_findings(concept: Concept) -> Iterator[Finding]:
         for other in concept.terms:
             if other.status != "deprecated" and other.text == term.text and _same_region(other.lang, term.lang):
                 reason = f"{term.text} is {other.status} as {other.lang} and deprecated as {term.lang}"
-                command = f"yuqiao edit {concept.id} --deprecate {shlex.quote(term.text)}"
+                command = f"yuqiao edit {concept.id} --deprecate {quoted(term.text)}"
                 yield Finding("status", "error", (concept,), term.text, reason, command, (other.lang, term.lang))
 
 
@@ -89,8 +88,8 @@ def _disagreement(concept: Concept, term: Term, simplified: list[Term]) -> Itera
 
 
 def _finding(concept: Concept, term: Term, written: str, severity: Severity, reason: str) -> Finding:
-    old = shlex.quote(f"{term.lang}:{term.text}")
-    command = f"yuqiao edit {concept.id} --respell {old} {shlex.quote(written)}"
+    old = quoted(f"{term.lang}:{term.text}")
+    command = f"yuqiao edit {concept.id} --respell {old} {quoted(written)}"
     said = f"{term.text} ({term.lang}) {reason}; OpenCC writes {written}"
     return Finding("script", severity, (concept,), term.text, said, command, (term.lang, written))
 

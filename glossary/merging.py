@@ -69,13 +69,14 @@ def _terms(kept: Concept, other: Concept, clashes: list[str]) -> tuple[Term, ...
         if spelt_alike and "deprecated" in {spelt_alike.status, term.status} and spelt_alike.status != term.status:
             clashes.append(f"{term.text} is {term.status} in concept {other.id}: {spelt_alike.status} stays")
             made.append(replace(term, status=spelt_alike.status))
-        elif term.status == "preferred" and term.lang in tags_preferred:
-            clashes.append(f"{term.text} is preferred in concept {other.id}: it is admitted now")
-            made.append(replace(term, status="admitted"))
         else:
             made.append(term)
+        if made[-1].status == "preferred" and term.lang in tags_preferred:
             if term.status == "preferred":
-                tags_preferred.add(term.lang)
+                clashes.append(f"{term.text} is preferred in concept {other.id}: it is admitted now")
+            made[-1] = replace(made[-1], status="admitted")
+        elif made[-1].status == "preferred":
+            tags_preferred.add(term.lang)
     return tuple(made)
 
 

@@ -1,11 +1,10 @@
 """Two concepts that share a Chinese term: whether they are one, or contradict each other."""
 
 import re
-import shlex
 from typing import Final
 
-from glossary.concept import Concept, Term
-from glossary.findings import Finding, Severity
+from glossary.concept import STATUSES, Concept, Term
+from glossary.findings import Finding, Severity, quoted
 from lang.fold import term_key
 from lang.inflection import english_key, spelling_key, word_texts
 from lang.script import has_han
@@ -35,9 +34,15 @@ def _shared_terms(first: Concept, second: Concept) -> list[tuple[Term, Term]]:
     mine, theirs = _by_key(first), _by_key(second)
     for key in mine.keys() & theirs.keys():
         if not _told_apart(mine[key], theirs[key]):
-            a, b = (min(terms, key=lambda t: (t.status != "preferred", t.lang)) for terms in (mine[key], theirs[key]))
+            in_both = {term.text for term in mine[key]} & {term.text for term in theirs[key]}
+            a, b = (_best(terms, in_both) for terms in (mine[key], theirs[key]))
             found.append((a, b))
     return sorted(found, key=lambda pair: (pair[0].text, pair[1].text))
+
+
+def _best(terms: list[Term], in_both: set[str]) -> Term:
+    """The form to speak of: used rather than deprecated, spelt alike in both concepts, traditional."""
+    return min(terms, key=lambda t: (STATUSES.index(t.status), t.text not in in_both, not t.lang.startswith("zh-Hant"), t.lang))
 
 
 def _by_key(concept: Concept) -> dict[str, list[Term]]:
@@ -158,7 +163,7 @@ def _renderings(first: Concept, second: Concept, shared: tuple[Term, Term]) -> F
         reason += f"; it is a further form of concept {admitting.id}"
     command = f"yuqiao merge {keep.id} {other.id}"
     if not certain:
-        command = f"yuqiao edit {admitting.id} --remove {shlex.quote(chinese)}"
+        command = f"yuqiao edit {admitting.id} --remove {quoted(chinese)}"
     # A single character is often several words, and terms without a domain may be of several.
     severity: Severity = "error" if certain and len(chinese) > 1 and first.domain else "warning"
     about = (mine[0], theirs[0], first.domain)

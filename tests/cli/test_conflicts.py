@@ -66,3 +66,53 @@ def test_kinds_between_two_concepts(yuqiao, first, second, kind):
 def test_kinds_within_a_concept(yuqiao):
     concept = int(yuqiao("add", "夜跑經濟; 夜跑经挤", "night run economy").out)
     assert [(finding["kind"], finding["concepts"]) for finding in found(yuqiao)] == [("script", [concept])]
+
+
+def test_text_shows_reason_concepts_and_both_commands(yuqiao, twice):
+    run = yuqiao("conflicts")
+    (finding,) = found(yuqiao)
+    assert run.status == 0
+    for part in (finding["reason"], f"{twice[1]}: 夜市经济", finding["command"], f"--accept {finding['name']}"):
+        assert part in run.out
+    assert "1 errors" in run.err
+
+
+def test_the_command_for_a_misspelt_form_mends_it(yuqiao):
+    yuqiao("add", "髮展中心; 发展中心", "development center")
+    (finding,) = found(yuqiao, "script")
+    yuqiao(*shlex.split(finding["command"])[1:])
+    assert yuqiao("lookup", "發展中心", "--json").json["matches"][0]["zh"] == ["發展中心", "发展中心"]
+    assert found(yuqiao, "script") == []
+
+
+def test_of_one_domain_and_the_worst_only(yuqiao, twice):
+    yuqiao("add", "夜跑中心", "night running centre")
+    yuqiao("add", "夜跑中心", "after-dark hub")
+    assert found(yuqiao)[0]["concepts"] == twice
+    assert yuqiao("conflicts", "--domain", "finance", "--json").json["findings"] == []
+    assert len(yuqiao("conflicts", "--domain", "economy", "--json").json["findings"]) == 1
+    limited = yuqiao("conflicts", "--limit", "1", "--json").json
+    assert [finding["concepts"] for finding in limited["findings"]] == [twice]
+    assert sum(limited["counts"].values()) == 2
+
+
+def test_accepting_needs_a_reason(yuqiao, twice):
+    (finding,) = found(yuqiao)
+    run = yuqiao("conflicts", "--accept", finding["name"])
+    assert run.status == 2
+    assert "--reason" in run.err
+    assert found(yuqiao) == [finding]
+
+
+def test_unused_terms_are_those_in_no_pair_and_no_text(yuqiao, tmp_path):
+    concept = int(yuqiao("add", "火星經濟學", "Martian economics").out)
+    text = tmp_path / "speech.txt"
+    text.write_text("我們研究火星經濟學。\n", encoding="utf-8")
+
+    def unused(*options):
+        run = yuqiao("conflicts", "--kind", "unused", "--limit", "5000", *options, "--json").json
+        return {finding["concepts"][0] for finding in run["findings"]}
+
+    without, with_text = unused(), unused("--text", text)
+    assert concept in without
+    assert without - with_text == {concept}
