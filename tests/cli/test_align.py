@@ -180,6 +180,11 @@ def read_until(terminal: int, awaited: bytes) -> bytes:
     return shown
 
 
+def heed_interrupts():
+    """Started in the background of a shell, tests ignore Ctrl-C, and so would what they start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_interruption_leaves_the_old_file(database, tmp_path):
     lines = [f"第{place}號文件說明了{place * 7}項措施的內容及其影響。" for place in range(4000)]
     (tmp_path / "a.txt").write_text("\n".join(lines), encoding="utf-8")
@@ -189,7 +194,7 @@ def test_interruption_leaves_the_old_file(database, tmp_path):
     out.write_text("as it was", encoding="utf-8")
     terminal, stderr = pty.openpty()
     command = [YUQIAO, "--db", database, "align", "a.txt", "b.txt", "-o", out]
-    with subprocess.Popen(command, cwd=tmp_path, stderr=stderr) as process:
+    with subprocess.Popen(command, cwd=tmp_path, stderr=stderr, preexec_fn=heed_interrupts) as process:
         os.close(stderr)
         assert b"Aligned" in read_until(terminal, b"Aligned")
         process.send_signal(signal.SIGINT)

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -189,14 +190,24 @@ class TestProcesses:
             "    tell = lambda done: print(done, flush=True)\n"
             "    ter_statistics(lines, [lines[::-1]], normalized=False, asian_support=False, workers=2, progress=tell)\n"
         )
-        # A session of its own: the signal goes to all its processes, as a terminal's would.
-        work = subprocess.Popen(
-            [sys.executable, script], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-        )
-        assert work.stdout
-        assert work.stdout.readline().strip() == "32"
-        os.killpg(work.pid, signal.SIGINT)
-        # Its output ends when the last process that may write to it does.
-        _, errors = work.communicate(timeout=60)
+        # A session of its own: the signal goes to all its processes, as a terminal's would; started in the background of a
+        # shell, tests ignore it, and so would what they start.
+        heed = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+        with subprocess.Popen(
+            [sys.executable, script],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            preexec_fn=heed,
+        ) as work:
+            assert work.stdout
+            assert work.stdout.readline().strip() == "32"
+            os.killpg(work.pid, signal.SIGINT)
+            # Its output ends when the last process that may write to it does.
+            try:
+                _, errors = work.communicate(timeout=60)
+            finally:
+                work.kill()
         assert work.returncode != 0
         assert errors.count("KeyboardInterrupt") == 1
