@@ -1,5 +1,13 @@
 """yuqiao stats, backup, doctor."""
 
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+YUQIAO = Path(sys.executable).with_name("yuqiao")
+
 
 def test_stats_count_the_curated_data(yuqiao):
     found = yuqiao("stats", "--json").json
@@ -42,14 +50,16 @@ def test_doctor_finds_and_repairs_lost_keys(yuqiao, database):
     assert yuqiao("lookup", "ljts").status == 0
 
 
-def test_doctor_detects_the_other_opencc(yuqiao, tmp_path):
+def test_doctor_detects_the_other_opencc(tmp_path):
     """A second distribution called OpenCC beside ours, as pip leaves it."""
     info = tmp_path / "OpenCC-1.4.2.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: OpenCC\nVersion: 1.4.2\n")
-    run = yuqiao("doctor", "--json", env={"PYTHONPATH": str(tmp_path)})
-    check = next(check for check in run.json["checks"] if check["name"] == "opencc")
-    assert run.status == 1
+    # What is installed is read when Python starts.
+    command = [YUQIAO, "--db", tmp_path / "new.db", "doctor", "--json"]
+    run = subprocess.run(command, env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, check=False)
+    check = next(check for check in json.loads(run.stdout)["checks"] if check["name"] == "opencc")
+    assert run.returncode == 1
     assert "pip uninstall OpenCC" in check["detail"]
 
 

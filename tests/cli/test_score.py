@@ -83,6 +83,7 @@ def test_hypothesis_from_standard_input(yuqiao, files):
 
 
 @pytest.mark.skipif(not WMT22.exists(), reason="the WMT22 test set is not beside this checkout")
+@pytest.mark.slow
 def test_same_figures_as_the_sacrebleu_command(yuqiao):
     reference = WMT22 / "generaltest2022.en-zh.ref.A.zh"
     hypotheses = [WMT22 / f"generaltest2022.en-zh.hyp.{name}.zh" for name in ("Online-A", "Lan-Bridge")]

@@ -245,6 +245,7 @@ class _TableContract(TermFormatContract):
         assert not [entry for entry in entries if isinstance(entry, Reject)]
         assert [in_order(entry) for entry in entries if isinstance(entry, Concept)] == [in_order(concept) for concept in held]
 
+    @pytest.mark.slow
     def test_the_curated_term_base_survives_export_and_import(
         self, seeded_workspace: Workspace, glossary: Glossary, path: Path
     ) -> None:
@@ -470,6 +471,7 @@ class TestDeepl(_PairsContract):
 class _FullContract(TermFormatContract):
     """Formats that hold several languages and statuses: the curated term base comes back as it was."""
 
+    @pytest.mark.slow
     def test_the_curated_term_base_survives_export_and_import(
         self, seeded_workspace: Workspace, glossary: Glossary, path: Path
     ) -> None:
@@ -543,6 +545,7 @@ class TestMemoq(_FullContract):
         columns, *fields, _, _, _ = in_order(concept)
         return columns, fields
 
+    @pytest.mark.slow
     def test_the_curated_term_base_survives_export_and_import(  # type: ignore[override]
         self, seeded_workspace: Workspace, glossary: Glossary, path: Path
     ) -> None:

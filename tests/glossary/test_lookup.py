@@ -216,6 +216,7 @@ def curated(seeded_database: object) -> Iterator[Workspace]:
         yield workspace
 
 
+@pytest.mark.slow
 def test_every_curated_term_is_found_by_its_own_spelling(curated: Workspace) -> None:
     for concept in curated.glossary.concepts():
         for term in concept.terms[:: max(1, len(concept.terms) - 1)]:

@@ -326,6 +326,7 @@ class TestImporting:
         assert (report.added, report.updated, report.skipped) == (0, 0, 2)
 
     @pytest.mark.parametrize("style", STYLES)
+    @pytest.mark.slow
     def test_the_curated_term_base_survives_export_and_import(
         self, seeded_workspace: Workspace, empty_workspace: Workspace, tmp_path: Path, style: str, schema: etree.RelaxNG
     ) -> None:

@@ -335,6 +335,7 @@ def _fuzz(victims: list[tuple[str, bytes]], seed: int, count: int) -> Counter[st
     return outcomes
 
 
+@pytest.mark.slow
 def test_2000_damaged_files_are_read_rejected_or_refused(victims: list[tuple[str, bytes]]) -> None:
     outcomes = _fuzz(victims, seed=20_250_102, count=2_000)
     # The damages are of every severity: not all files are refused, and not all pass.

@@ -10,12 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from scoring.expected_terms import DictionaryTerms
 from scoring.terms import TermVerdict, judge_segment
 
 AGREEING = 0.98
 
 
+@pytest.mark.slow
 def test_verdicts_agree_with_reading(hkma: Callable[..., list[dict[str, Any]]], project_root: Path) -> None:
     with (project_root / "tests" / "data" / "term_verdicts.tsv").open(encoding="utf-8", newline="") as file:
         read = list(csv.DictReader(file, delimiter="\t"))

@@ -146,6 +146,7 @@ def mutated_parts(data: bytes, chance: random.Random, path: Path) -> bytes:
 
 
 @pytest.mark.parametrize("name", SAMPLE_NAMES)
+@pytest.mark.slow
 def test_damaged_files_give_clear_errors_or_documents(name: str, samples: Path, tmp_path: Path) -> None:
     chance = random.Random(name)
     original = (samples / name).read_bytes()
