@@ -1,0 +1,71 @@
+"""The log of a session: JSON Lines, one record a line, written as it happens and read for reports and to resume.
+
+| type | fields |
+|---|---|
+| session | version, started (ISO 8601), engine, source (zh or en), input, database |
+| hypothesis | segment, revision, text, stable, final, spoken_ms, emitted_ms |
+| prompts | segment, revision, final, terms, numbers, match (as in interpret.prompt) |
+| piece | segment, text: a piece of the engine's answer |
+| output | segment, text, engine, kind, asked_ms, first_ms, last_ms, reason, missed_terms, missed_numbers, patched, asked_again |
+| note | text: something the user was told |
+| end | segments |
+
+Every record has `at_ms`, milliseconds since the session began by the monotonic clock; `asked_ms` and the like count on
+the same clock. A crash loses at most the last line, which a reader leaves out when it is cut off.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self, TextIO
+
+from lang.errors import BadFileError
+
+VERSION: Final = 1
+
+Record = Mapping[str, object]
+
+
+class LogWriter:
+    """Appends records to a file, each flushed at once. `began_ns` is the monotonic clock at the session's start."""
+
+    def __init__(self, path: Path, began_ns: int) -> None:
+        self.began_ns = began_ns
+        self._file: TextIO = path.open("a", encoding="utf-8")
+
+    def write(self, kind: str, at_ns: int, record: Record) -> None:
+        """Append one record."""
+        line = {"type": kind, "at_ms": self.ms(at_ns), **record}
+        self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        self._file.flush()
+
+    def ms(self, at_ns: int) -> float:
+        """A monotonic time as milliseconds since the session began."""
+        return round((at_ns - self.began_ns) / 1e6, 3)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Close the file."""
+        self.close()
+
+
+def read_log(path: Path) -> Iterator[dict[str, object]]:
+    """The records of a log in order; a last line that was cut off is left out. BadFileError for any other bad line."""
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, start=1):
+            if not line.endswith("\n"):
+                return
+            try:
+                record = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise BadFileError(str(path), number, f"not JSON ({error.msg}).", "A log has one JSON object a line.") from error
+            if not isinstance(record, dict) or "type" not in record:
+                raise BadFileError(str(path), number, "not a record of a log.", "Each line is a JSON object with a type.")
+            yield record
