@@ -25,6 +25,7 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/typos
 	$(BIN)/python scripts/check_terms.py
+	$(BIN)/python scripts/write_readings.py --check
 	$(BIN)/pytest -q --numprocesses auto
 
 bench: $(STAMP)

@@ -11,28 +11,40 @@ en = "departure tax refund"        # the one preferred rendering
 en_admitted = ["..."]
 en_deprecated = ["..."]
 definition, note, source = "..."   # where needed; a source only where it is certain
+
+How the terms are read stands in glossary/data/readings.tsv, which scripts/write_readings.py makes of them: to read them
+anew would be half of the time that the first use of a database takes.
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from glossary.concept import Concept, Status, Term
 from lang.errors import BadFileError
+from lang.fold import term_key
 
 DATA_FOLDER: Final = Path(__file__).parent / "data" / "terms"
+READINGS: Final = Path(__file__).parent / "data" / "readings.tsv"
 _KEYS: Final = frozenset("id hant hans tw en en_admitted en_deprecated definition note source".split())
 
 
 def read_curated(folder: Path = DATA_FOLDER) -> Iterator[Concept]:
     """All concepts of a folder of curated files, file by file in order of name. BadFileError names file and concept."""
+    readings = read_readings()
     for path in sorted(folder.glob("*.toml")):
-        yield from read_file(path)
+        yield from read_file(path, readings)
 
 
-def read_file(path: Path) -> Iterator[Concept]:
-    """The concepts of one curated file."""
+def read_readings() -> dict[str, str]:
+    """The pinyin of curated terms by their term keys; a term that is not in it is read when it is stored."""
+    lines = READINGS.read_text(encoding="utf-8").splitlines() if READINGS.exists() else []
+    return dict(line.split("\t") for line in lines)
+
+
+def read_file(path: Path, readings: Mapping[str, str]) -> Iterator[Concept]:
+    """The concepts of one curated file, with the pinyin of those terms whose keys have one in `readings`."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -42,10 +54,10 @@ def read_file(path: Path) -> Iterator[Concept]:
     if not isinstance(domain, str) or not isinstance(entries, list):
         raise BadFileError(str(path), 0, "needs a domain and [[concept]] tables")
     for entry in entries:
-        yield _concept(path, domain, entry)
+        yield _concept(path, domain, entry, readings)
 
 
-def _concept(path: Path, domain: str, entry: dict[str, Any]) -> Concept:
+def _concept(path: Path, domain: str, entry: dict[str, Any], readings: Mapping[str, str]) -> Concept:
     name = entry.get("id", entry.get("hant", "?"))
     unknown = entry.keys() - _KEYS
     if unknown:
@@ -57,7 +69,8 @@ def _concept(path: Path, domain: str, entry: dict[str, Any]) -> Concept:
     for key, tag in (("hant", "zh-Hant-HK"), ("hans", "zh-Hans"), ("tw", "zh-Hant-TW")):
         for index, text in enumerate(_texts(entry, key)):
             # Taiwan's word is the preferred one in Taiwan, whatever its place among the concept's forms.
-            terms.append(Term(text, tag, "preferred" if index == 0 else "admitted"))
+            pinyin = readings.get(term_key(text), "")
+            terms.append(Term(text, tag, "preferred" if index == 0 else "admitted", pinyin=pinyin))
     statuses: tuple[tuple[str, Status], ...] = (("en", "preferred"), ("en_admitted", "admitted"), ("en_deprecated", "deprecated"))
     for key, status in statuses:
         terms.extend(Term(text, "en", status) for text in _texts(entry, key))

@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import pytest
 
-from glossary.curated import DATA_FOLDER, read_curated, read_file
+from glossary.curated import DATA_FOLDER, read_curated, read_file, read_readings
+from glossary.keys import with_pinyin
 from lang.errors import BadFileError
 
 GOOD = """domain = "tax"
@@ -99,7 +101,7 @@ def test_every_concept_has_both_scripts_and_one_preferred_rendering() -> None:
 
 
 def test_a_file_is_read_as_it_is_written(folder: Path) -> None:
-    refund, office = read_file(folder / "tax.toml")
+    refund, office = read_file(folder / "tax.toml", {"税款退还": "shui4 kuan3 tui4 huan2"})
     assert [(term.text, term.lang, term.status) for term in refund.terms] == [
         ("退稅", "zh-Hant-HK", "preferred"),
         ("稅款退還", "zh-Hant-HK", "admitted"),
@@ -112,6 +114,16 @@ def test_a_file_is_read_as_it_is_written(folder: Path) -> None:
     ]
     assert (refund.key, refund.domain, refund.definition, refund.note, refund.source) == ("tax-refund", "tax", "d", "n", "s")
     assert office.texts("zh") == ["稅務局", "税务局"]
+    assert [term.pinyin for term in refund.terms[:4]] == ["", "shui4 kuan3 tui4 huan2"] * 2
+
+
+def test_the_readings_that_come_with_the_terms_are_those_that_would_be_made() -> None:
+    readings = read_readings()
+    read = {term.text: term.pinyin for concept in read_curated() for term in concept.terms if term.pinyin}
+    assert len(readings) > 2_000
+    assert read
+    sample = [text for text in read if zlib.crc32(text.encode()) % 20 == 0]
+    assert {text: read[text] for text in sample} == {text: with_pinyin(text) for text in sample}
 
 
 def test_an_undecodable_file_is_named(folder: Path) -> None:
