@@ -33,7 +33,10 @@ class NumberPrompt:
 
 @dataclass(frozen=True, slots=True)
 class MatchPrompt:
-    """A unit of the memory like the segment; `target` has the segment's numbers where they could be put in safely."""
+    """A unit of the memory like the segment. `repaired` says that `target` has the segment's numbers put in.
+
+    `numbers_differ` says that they differ and could not be put in safely, so that the target must not be read out as it is.
+    """
 
     unit: int
     kind: MatchKind
@@ -41,6 +44,8 @@ class MatchPrompt:
     source: str
     target: str
     origin: str = ""
+    repaired: bool = False
+    numbers_differ: bool = False
 
 
 @dataclass(frozen=True, slots=True)
