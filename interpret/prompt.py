@@ -10,7 +10,8 @@ MatchKind = Literal["context", "exact", "fuzzy"]
 class TermPrompt:
     """A term in the segment's text[start:end] and its renderings, preferred first.
 
-    `first` says that the speech has not had this concept before (or not for long), so that it is shown loud.
+    `deprecated` are renderings not to be used. `first` says that the speech has not had this concept before (or not for
+    long), so that it is shown loud.
     """
 
     concept: int
@@ -19,6 +20,7 @@ class TermPrompt:
     text: str
     renderings: tuple[str, ...]
     first: bool = True
+    deprecated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
