@@ -35,6 +35,7 @@ _MODULES = {
     "tm": "cli.memory",
     "check": "cli.check",
     "score": "cli.score",
+    "interpret": "cli.interpret",
     "stats": "cli.maintenance",
     "backup": "cli.maintenance",
     "doctor": "cli.maintenance",

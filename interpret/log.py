@@ -15,11 +15,15 @@ the same clock. A crash loses at most the last line, which a reader leaves out w
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TextIO
 
+from interpret.engine import Output
+from interpret.hypothesis import Hypothesis
+from interpret.prompt import Prompts
 from lang.errors import BadFileError
 
 VERSION: Final = 1
@@ -54,6 +58,28 @@ class LogWriter:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Close the file."""
         self.close()
+
+
+def hypothesis_record(hypothesis: Hypothesis) -> dict[str, object]:
+    """A hypothesis as a record; when it came is the record's time."""
+    record = asdict(hypothesis)
+    del record["received_ns"]
+    return record
+
+
+def prompts_record(prompts: Prompts) -> dict[str, object]:
+    """Prompts as a record; when they were made is the record's time."""
+    record = asdict(prompts)
+    del record["made_ns"]
+    return record
+
+
+def output_record(output: Output, ms: Callable[[int], float]) -> dict[str, object]:
+    """An output as a record, its times on the session's clock."""
+    record = asdict(output)
+    for name in ("asked", "first", "last"):
+        record[f"{name}_ms"] = ms(record.pop(f"{name}_ns"))
+    return record
 
 
 def read_log(path: Path) -> Iterator[dict[str, object]]:

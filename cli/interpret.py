@@ -1,0 +1,270 @@
+"""yuqiao interpret: prompts and English while a speech is heard."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, cast
+
+import click
+
+from cli.options import json_option
+from cli.output import emit, emit_json, note, styled
+from interpret.log import LogWriter, hypothesis_record, output_record, prompts_record
+from lang.errors import NotFoundError, UnsupportedError, YuqiaoError
+from workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from interpret.engine import Engine, Output
+    from interpret.hypothesis import Hypothesis
+    from interpret.prompt import Prompts
+    from interpret.session import Session, Sink
+
+# Subcommand -> module; what is none of these is the file that `live` reads.
+_MODULES: Final = {"live": "cli.interpret"}
+_POLL_SECONDS: Final = 0.05
+_CHUNK: Final = 1 << 16
+
+
+class _LiveGroup(click.Group):
+    """`interpret FILE` is `interpret live FILE`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args[:1] != ["--help"] and (not args or args[0] not in _MODULES):
+            args = ["live", *args]
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
+        return list(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        module = _MODULES.get(cmd_name)
+        return None if module is None else cast(click.Command, getattr(import_module(module), f"{cmd_name}_command"))
+
+
+@click.group("interpret", cls=_LiveGroup)
+def interpret_command() -> None:
+    """Follow a speech: terms, numbers, matches and English as it is heard; `interpret live --help` has the options.
+
+    \b
+    Examples:
+      recogniser | yuqiao interpret - --log speech.jsonl
+      yuqiao interpret speech.zh.txt --pace --speed 20
+    """
+
+
+@click.command("live")
+@click.argument("file", type=click.Path(allow_dash=True), default="-")
+@click.option("--engine", "engine_name", default="memory", show_default=True, help="What translates; none for prompts alone.")
+@click.option("--engine-option", "engine_options", multiple=True, metavar="NAME=VALUE", help="A setting of the engine.")
+@click.option("--from", "source", type=click.Choice(["zh", "en"]), help="The language of the speech, where it is not found out.")
+@click.option("--recogniser", help="Whose output it is, where it is not told by the first line.")
+@click.option("--follow", is_flag=True, help="Go on reading a file that grows.")
+@click.option("--pace", is_flag=True, help="Replay a transcript at speaking speed.")
+@click.option(
+    "--speed", type=click.FloatRange(min=0.01), default=1.0, show_default=True, help="How many times faster than spoken."
+)
+@click.option("--partials", is_flag=True, help="Show prompts of what is not finished, too (always with --json).")
+@click.option("--approved", is_flag=True, help="Leave out terms that are only proposed.")
+@click.option("--log", "log_path", type=click.Path(dir_okay=False, path_type=Path), help="Write the whole session to a log.")
+@click.option("--resume", is_flag=True, help="Go on with the session of the log.")
+@click.option("--srt", type=click.Path(dir_okay=False, path_type=Path), help="Write subtitles as SRT.")
+@click.option("--vtt", type=click.Path(dir_okay=False, path_type=Path), help="Write subtitles as WebVTT.")
+@json_option
+@click.pass_obj
+def live_command(
+    db: str | None,
+    file: str,
+    engine_name: str,
+    engine_options: tuple[str, ...],
+    source: Literal["zh", "en"] | None,
+    recogniser: str | None,
+    speed: float,
+    log_path: Path | None,
+    srt: Path | None,
+    vtt: Path | None,
+    *,
+    follow: bool,
+    pace: bool,
+    partials: bool,
+    approved: bool,
+    resume: bool,
+    as_json: bool,
+) -> None:
+    """Follow a speech: for each segment its terms, numbers, best match, and what the engine makes of it.
+
+    Reads plain lines, or what whisper.cpp, whisper_streaming, SimulStreaming, simulstream, sherpa-onnx or FunASR print; -
+    reads standard input as it comes. With --json one record a line, as in the log.
+
+    \b
+    Examples:
+      recogniser | yuqiao interpret - --log speech.jsonl --srt speech.srt
+      yuqiao interpret speech.zh.txt --json
+    """
+    from interpret.engines import open_engine
+    from interpret.pacing import at_speaking_speed
+    from interpret.prompting import Prompter
+    from interpret.session import Session
+    from interpret.sources.reading import hypotheses_of
+
+    if resume and log_path is None:
+        raise YuqiaoError("--resume goes on with a log, and none is named.", "Name it with --log.")
+    options = _options(engine_options)
+    with ExitStack() as stack:
+        workspace = stack.enter_context(Workspace.open(db))
+        prompter = Prompter(workspace, source=source, approved=approved)
+        engine: Engine | None = None
+        if engine_name != "none":
+            engine = open_engine(engine_name, options, workspace)
+            stack.callback(engine.close)
+        began = time.monotonic_ns()
+        screen = _JsonSink(began) if as_json else _TextSink(partials=partials)
+        sinks: list[Sink] = [screen, *_file_sinks(stack, log_path, {"srt": srt, "vtt": vtt}, began, resume=resume)]
+        session = Session(prompter, engine, sinks)
+        hypotheses = hypotheses_of(_chunks(file, follow=follow), recogniser=recogniser)
+        if pace or speed != 1.0:
+            hypotheses = at_speaking_speed(hypotheses, speed)
+        try:
+            session.run(hypotheses)
+        except BaseException:
+            session.cancel()
+            raise
+        _say_behind(session)
+    if not screen.segments:
+        note("Nothing was said.")
+    sys.exit(0 if screen.segments else 1)
+
+
+def _say_behind(session: "Session") -> None:
+    if session.behind:
+        note(f"{session.behind} segments were not translated.")
+
+
+def _options(given: tuple[str, ...]) -> dict[str, str]:
+    options: dict[str, str] = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not equals or not name:
+            raise UnsupportedError(f"--engine-option {one} has no value.", "Write it as name=value.")
+        options[name] = value
+    return options
+
+
+def _file_sinks(
+    stack: ExitStack, log_path: Path | None, subtitles: dict[Literal["srt", "vtt"], Path | None], began: int, *, resume: bool
+) -> "list[Sink]":
+    from interpret.records import LogSink, SubtitleSink
+
+    sinks: list[Sink] = []
+    try:
+        if log_path is not None:
+            if log_path.exists() and log_path.stat().st_size and not resume:
+                raise YuqiaoError(f"{log_path} exists.", "Go on with it by --resume, or choose another name.")
+            sinks.append(LogSink(stack.enter_context(LogWriter(log_path, began))))
+        for kind, path in subtitles.items():
+            if path is not None:
+                subtitle = SubtitleSink(path, kind, began)
+                stack.callback(subtitle.close)
+                sinks.append(subtitle)
+    except OSError as error:
+        raise YuqiaoError(f"{error.filename}: cannot be written ({error.strerror}).") from error
+    return sinks
+
+
+def _chunks(file: str, *, follow: bool) -> Iterator[bytes]:
+    """The bytes of a file or of standard input, as soon as they are there."""
+    if file == "-":
+        while chunk := os.read(sys.stdin.fileno(), _CHUNK):
+            yield chunk
+        return
+    try:
+        with Path(file).open("rb", buffering=0) as stream:
+            while True:
+                chunk = stream.read(_CHUNK)
+                if chunk:
+                    yield chunk
+                elif follow:
+                    time.sleep(_POLL_SECONDS)
+                else:
+                    return
+    except FileNotFoundError as error:
+        raise NotFoundError(f"There is no file {file}.") from error
+    except OSError as error:
+        raise YuqiaoError(f"{file}: cannot be read ({error.strerror}).") from error
+
+
+class _JsonSink:
+    """Prints the log's records."""
+
+    def __init__(self, began_ns: int) -> None:
+        self._began_ns = began_ns
+        self.segments = 0
+
+    def _ms(self, at_ns: int) -> float:
+        return round((at_ns - self._began_ns) / 1e6, 3)
+
+    def _emit(self, kind: str, at_ns: int, record: dict[str, object]) -> None:
+        emit_json({"type": kind, "at_ms": self._ms(at_ns), **record})
+        sys.stdout.flush()
+
+    def heard(self, hypothesis: "Hypothesis") -> None:
+        self.segments += hypothesis.final
+        self._emit("hypothesis", hypothesis.received_ns, hypothesis_record(hypothesis))
+
+    def prompted(self, prompts: "Prompts") -> None:
+        self._emit("prompts", prompts.made_ns, prompts_record(prompts))
+
+    def piece(self, segment: int, text: str, at_ns: int) -> None:
+        self._emit("piece", at_ns, {"segment": segment, "text": text})
+
+    def answered(self, output: "Output") -> None:
+        self._emit("output", output.last_ns, output_record(output, self._ms))
+
+    def told(self, text: str, at_ns: int) -> None:
+        self._emit("note", at_ns, {"text": text})
+
+
+class _TextSink:
+    """Prints prompts to be read; what was shown before is dim."""
+
+    def __init__(self, *, partials: bool) -> None:
+        self._partials = partials
+        self.segments = 0
+
+    def heard(self, hypothesis: "Hypothesis") -> None:
+        self.segments += hypothesis.final
+
+    def prompted(self, prompts: "Prompts") -> None:
+        if not prompts.final and not self._partials:
+            return
+        mark = "" if prompts.final else " ..."
+        emit(styled(f"{prompts.segment + 1}: {prompts.text}{mark}", "dim"))
+        lines = [
+            (term.start, f"  {styled(term.text, 'bold') if term.first else term.text} = {'; '.join(term.renderings[:2])}")
+            for term in prompts.terms
+        ]
+        lines += [(number.start, f"  {styled(number.text, 'bold')} = {number.rendering}") for number in prompts.numbers]
+        for line in dict.fromkeys(line for _, line in sorted(lines)):
+            emit(line)
+        if prompts.match:
+            warning = " (other numbers)" if prompts.match.numbers_differ else ""
+            emit(f"  {prompts.match.score:.2f} {prompts.match.kind}{warning}: {prompts.match.target}")
+        sys.stdout.flush()
+
+    def piece(self, segment: int, text: str, at_ns: int) -> None:
+        pass
+
+    def answered(self, output: "Output") -> None:
+        if output.text:
+            emit(f"{output.segment + 1} {styled('>', 'bold')} {output.text}")
+        for missed in (*output.missed_terms, *output.missed_numbers):
+            emit(styled(f"{output.segment + 1}   missing: {missed}", "yellow"))
+        if output.reason:
+            note(f"{output.segment + 1}: {output.reason}")
+        sys.stdout.flush()
+
+    def told(self, text: str, at_ns: int) -> None:  # noqa: ARG002 (a sink's)
+        note(text)

@@ -1,0 +1,125 @@
+"""Prompts for what is being said: recognised terms, numbers as the other language writes them, the best match."""
+
+import time
+from collections.abc import Callable, Iterable
+from typing import Final, Literal
+
+from glossary.recognition import Recognised, Recogniser
+from interpret.hypothesis import Hypothesis
+from interpret.prompt import MatchPrompt, NumberPrompt, Prompts, TermPrompt
+from lang.script import is_chinese
+from workspace.workspace import Workspace
+
+Side = Literal["zh", "en"]
+
+QUIET_MINUTES: Final = 10.0
+"""A term is shown loud again when it has not been heard for so long."""
+
+_LOWEST: Final = 0.7
+_SHOWN: Final = 4
+
+
+class Prompter:
+    """Makes prompts for the hypotheses of one speech, in order. Not for several threads at once."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        *,
+        source: Side | None = None,
+        approved: bool = False,
+        quiet_minutes: float = QUIET_MINUTES,
+        clock: Callable[[], int] = time.monotonic_ns,
+    ) -> None:
+        self._workspace = workspace
+        self._approved = approved
+        self._source: Side | None = source
+        self._quiet_ns = int(quiet_minutes * 60e9)
+        self._clock = clock
+        self._recogniser = Recogniser(workspace.term_store, approved=approved)
+        # Concept -> the segment it was shown loud in, and when it was last heard.
+        self._loud: dict[int, tuple[int, int]] = {}
+        self._warm_up()
+
+    def _warm_up(self) -> None:
+        """Load and build what the first segments would otherwise wait for."""
+        from lang.quantities import find_quantities
+
+        for side, text in (("zh", "2,236.6億元"), ("en", "RMB 223.66 billion")):
+            if self._source in (None, side):
+                self._recogniser.recognise(text)
+                find_quantities(text, self.side_of(text))
+        self._workspace.memory.index()
+        self._match("2,236.6億元", "zh")
+
+    def renew(self) -> None:
+        """Take in terms added since: what comes next is prompted with them."""
+        self._recogniser = Recogniser(self._workspace.term_store, approved=self._approved)
+
+    def heard_before(self, concepts: Iterable[int], segment: int) -> None:
+        """These concepts were shown in an earlier part of the session."""
+        now = self._clock()
+        self._loud.update((concept, (segment, now)) for concept in concepts)
+
+    def side_of(self, text: str) -> Side:
+        """The language of a text, unless the session has one for all."""
+        return self._source or ("zh" if is_chinese(text) else "en")
+
+    def prompts(self, hypothesis: Hypothesis) -> Prompts:
+        """The prompts for a hypothesis.
+
+        At the end of one that is not final, terms and numbers are left out that the next words may make longer
+        (低空 before 低空經濟), so that nothing is shown and taken back. A match is looked for when the segment is final.
+        """
+        text, final = hypothesis.text, hypothesis.final
+        firm = len(text) if final else len(text.rstrip()) - 1
+        terms = [found for found in self._recogniser.recognise(text) if found.end <= firm or found.end <= hypothesis.stable - 1]
+        side = self.side_of(text)
+        return Prompts(
+            hypothesis.segment,
+            hypothesis.revision,
+            text,
+            final,
+            tuple(self._term(found, hypothesis.segment) for found in terms if found.translations),
+            tuple(self._numbers(text, side, firm, [(found.start, found.end) for found in terms])),
+            self._match(text, side) if final else None,
+            self._clock(),
+        )
+
+    def _term(self, found: Recognised, segment: int) -> TermPrompt:
+        now = self._clock()
+        concept = found.concept.id
+        shown_in, heard = self._loud.get(concept, (segment, now))
+        first = shown_in == segment or now - heard > self._quiet_ns
+        self._loud[concept] = (segment if first else shown_in, now)
+        return TermPrompt(concept, found.start, found.end, found.text, tuple(found.translations[:_SHOWN]), first)
+
+    @staticmethod
+    def _numbers(text: str, side: Side, firm: int, taken: list[tuple[int, int]]) -> Iterable[NumberPrompt]:
+        from lang.quantities import find_quantities, write_quantity
+
+        for quantity in find_quantities(text, side):
+            if quantity.optional or quantity.kind == "year" or quantity.end > firm:
+                continue
+            # 五大發展理念 is a term, not a number.
+            if any(start <= quantity.start and quantity.end <= end for start, end in taken):
+                continue
+            written = write_quantity(quantity, "en" if side == "zh" else "zh-Hant-HK")
+            if written != quantity.text:
+                yield NumberPrompt(quantity.start, quantity.end, quantity.text, written)
+
+    def _match(self, text: str, side: Side) -> MatchPrompt | None:
+        found = self._workspace.memory.match(text, language=side, lowest=_LOWEST, limit=1)
+        if not found:
+            return None
+        match = found[0]
+        return MatchPrompt(
+            match.unit.id,
+            match.kind,
+            match.score,
+            match.source,
+            match.substituted or match.target,
+            match.unit.origin,
+            repaired=bool(match.substituted),
+            numbers_differ=match.numbers_differ and not match.substituted,
+        )

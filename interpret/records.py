@@ -1,0 +1,97 @@
+"""Sinks that write files: the log, and subtitles."""
+
+import html
+from pathlib import Path
+from typing import Final, Literal, TextIO
+
+from interpret.engine import Output
+from interpret.hypothesis import Hypothesis
+from interpret.log import LogWriter, hypothesis_record, output_record, prompts_record
+from interpret.prompt import Prompts
+
+_SHORTEST_MS: Final = 1_500
+
+
+class LogSink:
+    """Writes everything to a log as it happens."""
+
+    def __init__(self, log: LogWriter) -> None:
+        self._log = log
+
+    def heard(self, hypothesis: Hypothesis) -> None:
+        """A hypothesis record."""
+        self._log.write("hypothesis", hypothesis.received_ns, hypothesis_record(hypothesis))
+
+    def prompted(self, prompts: Prompts) -> None:
+        """A prompts record."""
+        self._log.write("prompts", prompts.made_ns, prompts_record(prompts))
+
+    def piece(self, segment: int, text: str, at_ns: int) -> None:
+        """A piece record."""
+        self._log.write("piece", at_ns, {"segment": segment, "text": text})
+
+    def answered(self, output: Output) -> None:
+        """An output record."""
+        self._log.write("output", output.last_ns, output_record(output, self._log.ms))
+
+    def told(self, text: str, at_ns: int) -> None:
+        """A note record."""
+        self._log.write("note", at_ns, {"text": text})
+
+
+class SubtitleSink:
+    """Writes a caption for each answer, whole at once, so that a crash leaves a valid file."""
+
+    def __init__(self, path: Path, kind: Literal["srt", "vtt"], began_ns: int) -> None:
+        self._kind = kind
+        self._began_ns = began_ns
+        self._file: TextIO = path.open("w", encoding="utf-8")
+        self._number = 0
+        self._until_ms = 0.0
+        self._spoken: dict[int, tuple[float, float | None]] = {}
+        if kind == "vtt":
+            self._write("WEBVTT\n\n")
+
+    def heard(self, hypothesis: Hypothesis) -> None:
+        """Keep when the segment was said: by the recogniser's clock, else when it first came."""
+        if hypothesis.spoken_ms:
+            self._spoken[hypothesis.segment] = hypothesis.spoken_ms
+        else:
+            came = (hypothesis.received_ns - self._began_ns) / 1e6
+            self._spoken.setdefault(hypothesis.segment, (came, None))
+
+    def prompted(self, prompts: Prompts) -> None:
+        """Not in subtitles."""
+
+    def piece(self, segment: int, text: str, at_ns: int) -> None:
+        """Not before it is complete."""
+
+    def answered(self, output: Output) -> None:
+        """Write the caption."""
+        start, end = self._spoken.pop(output.segment, (self._until_ms, None))
+        text = " ".join(output.text.split())
+        if not text:
+            return
+        start = max(start, self._until_ms)
+        finish = max(start + _SHORTEST_MS, end if end is not None else (output.last_ns - self._began_ns) / 1e6)
+        self._until_ms = finish
+        self._number += 1
+        comma = "," if self._kind == "srt" else "."
+        shown = text if self._kind == "srt" else html.escape(text, quote=False)
+        self._write(f"{self._number}\n{_time(start, comma)} --> {_time(finish, comma)}\n{shown}\n\n")
+
+    def told(self, text: str, at_ns: int) -> None:
+        """Not in subtitles."""
+
+    def _write(self, text: str) -> None:
+        self._file.write(text)
+        self._file.flush()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+
+def _time(ms: float, comma: str) -> str:
+    seconds, rest = divmod(round(ms), 1000)
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}{comma}{rest:03d}"

@@ -1,0 +1,187 @@
+"""A live session: hypotheses in, prompts out at once, and what the engine makes of each finished segment, in order.
+
+Prompts are made by the caller's thread and never wait for the engine, which works on a thread of its own: when it is slow,
+hangs or fails, segments wait in line and nothing is lost; when it fails, the reason takes the place of its answer.
+"""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Final, Protocol
+
+from interpret.engine import Engine, Output, Request
+from interpret.errors import EngineError
+from interpret.hypothesis import Hypothesis
+from interpret.prompt import Prompts
+from interpret.prompting import Prompter
+
+OnPiece = Callable[[str], None]
+Answer = Callable[[Engine, Request, threading.Event, OnPiece], Output]
+
+_CONTEXT: Final = 3
+
+
+class Sink(Protocol):
+    """Where a session's results go. Calls come one at a time, from two threads."""
+
+    def heard(self, hypothesis: Hypothesis) -> None:
+        """A hypothesis came."""
+        ...
+
+    def prompted(self, prompts: Prompts) -> None:
+        """Prompts for it were made."""
+        ...
+
+    def piece(self, segment: int, text: str, at_ns: int) -> None:
+        """The engine gave a piece of its answer."""
+        ...
+
+    def answered(self, output: Output) -> None:
+        """A segment's answer is complete."""
+        ...
+
+    def told(self, text: str, at_ns: int) -> None:
+        """Something the user should know."""
+        ...
+
+
+def plain_answer(engine: Engine, request: Request, cancelled: threading.Event, on_piece: OnPiece) -> Output:
+    """What an engine makes of a request, its pieces told as they come; a failure becomes the output's reason."""
+    asked = time.monotonic_ns()
+    first = 0
+    pieces: list[str] = []
+    reason = ""
+    try:
+        for piece in engine.translate(request, cancelled):
+            first = first or time.monotonic_ns()
+            pieces.append(piece)
+            on_piece(piece)
+    except EngineError as error:
+        reason = f"{error.message} {error.hint}".strip()
+    except Exception as error:  # noqa: BLE001 (an engine is anybody's code, and the speech goes on)
+        reason = f"The engine {engine.name} failed: {type(error).__name__}: {error}"
+    now = time.monotonic_ns()
+    text = "".join(pieces)
+    kind = engine.kind(request) if text else "none"
+    return Output(request.segment, text, engine.name, kind, asked, first or now, now, reason)
+
+
+class Session:
+    """One speech. `hear` each hypothesis, then `finish`; or `run` both."""
+
+    def __init__(
+        self,
+        prompter: Prompter,
+        engine: Engine | None,
+        sinks: Sequence[Sink],
+        *,
+        answer: Answer = plain_answer,
+        clock: Callable[[], int] = time.monotonic_ns,
+    ) -> None:
+        self._prompter = prompter
+        self._engine = engine
+        self._sinks = sinks
+        self._answer = answer
+        self._clock = clock
+        self._telling = threading.Lock()
+        self._cancelled = threading.Event()
+        self._waiting: dict[int, Prompts] = {}
+        self._line: deque[int] = deque()
+        self._work = threading.Condition()
+        self._over = False
+        self._context: deque[tuple[str, str]] = deque(maxlen=_CONTEXT)
+        self._thread = threading.Thread(target=self._translate, name="engine", daemon=True)
+        if engine is not None:
+            self._thread.start()
+
+    def run(self, hypotheses: Iterable[Hypothesis]) -> None:
+        """Hear all, then wait for the engine."""
+        for hypothesis in hypotheses:
+            self.hear(hypothesis)
+        self.finish()
+
+    def hear(self, hypothesis: Hypothesis) -> None:
+        """Tell the hypothesis and its prompts; a finished segment goes to the engine, one taken back no more."""
+        prompts = self._prompter.prompts(hypothesis)
+        with self._telling:
+            for sink in self._sinks:
+                sink.heard(hypothesis)
+                sink.prompted(prompts)
+        if hypothesis.final and self._engine is not None:
+            with self._work:
+                if not hypothesis.text:
+                    self._waiting.pop(hypothesis.segment, None)
+                else:
+                    if hypothesis.segment not in self._waiting:
+                        self._line.append(hypothesis.segment)
+                    self._waiting[hypothesis.segment] = prompts
+                self._work.notify()
+
+    @property
+    def behind(self) -> int:
+        """How many finished segments wait for the engine."""
+        return len(self._waiting)
+
+    def finish(self) -> None:
+        """Wait for the engine to be done with all that was heard."""
+        with self._work:
+            self._over = True
+            self._work.notify()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def cancel(self) -> None:
+        """Give up what the engine is at and what waits for it."""
+        self._cancelled.set()
+        with self._work:
+            self._line.clear()
+            self._waiting.clear()
+        self.finish()
+
+    def tell(self, text: str) -> None:
+        """Tell the user something, in the log as well."""
+        now = self._clock()
+        with self._telling:
+            for sink in self._sinks:
+                sink.told(text, now)
+
+    def _next(self) -> Prompts | None:
+        with self._work:
+            while True:
+                while self._line:
+                    prompts = self._waiting.pop(self._line.popleft(), None)
+                    if prompts is not None:
+                        return prompts
+                if self._over:
+                    return None
+                self._work.wait()
+
+    def _translate(self) -> None:
+        assert self._engine is not None, "the thread runs for an engine"
+        while (prompts := self._next()) is not None:
+            request = self._request(prompts)
+            output = self._answer(self._engine, request, self._cancelled, partial(self._piece, prompts.segment))
+            if output.text:
+                self._context.append((prompts.text, output.text))
+            with self._telling:
+                for sink in self._sinks:
+                    sink.answered(output)
+
+    def _piece(self, segment: int, text: str) -> None:
+        now = self._clock()
+        with self._telling:
+            for sink in self._sinks:
+                sink.piece(segment, text, now)
+
+    def _request(self, prompts: Prompts) -> Request:
+        return Request(
+            prompts.segment,
+            prompts.text,
+            self._prompter.side_of(prompts.text),
+            prompts.terms,
+            prompts.numbers,
+            (prompts.match,) if prompts.match else (),
+            tuple(self._context),
+        )

@@ -1,0 +1,104 @@
+"""yuqiao interpret as a user runs it."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+SAMPLES = Path(__file__).parents[1] / "data" / "transcripts"
+SPEECH = "深圳將培育低空經濟。\n去年進出口總額為2,236.6億元。\n"
+
+
+def test_terms_and_numbers_of_each_line(yuqiao):
+    run = yuqiao("interpret", "-", stdin=SPEECH)
+    assert run.status == 0
+    assert "低空經濟 = low-altitude economy" in run.out
+    assert "2,236.6億元 = RMB 223.66 billion" in run.out
+    assert "1 > [Shenzhen · low-altitude economy]" in run.out
+
+
+@pytest.mark.parametrize("sample", sorted(path.name for path in SAMPLES.iterdir()))
+def test_every_recogniser_gives_the_same_prompts(yuqiao, sample):
+    records = yuqiao("interpret", SAMPLES / sample, "--json").json_lines
+    last = {record["segment"]: record for record in records if record["type"] == "prompts" and record["final"]}
+    said = [record for record in last.values() if record["text"]]
+    assert next([term["text"] for term in record["terms"]] for record in said) == ["深圳", "低空經濟"]
+    assert [number["rendering"] for number in said[1]["numbers"]] == ["RMB 223.66 billion"]
+    outputs = [record for record in records if record["type"] == "output"]
+    assert outputs[0]["text"] == "[Shenzhen · low-altitude economy]"
+    assert outputs[0]["kind"] == "gloss"
+
+
+def test_log_and_subtitles_are_written(yuqiao, tmp_path):
+    run = yuqiao("interpret", "-", "--log", "a.jsonl", "--srt", "a.srt", "--vtt", "a.vtt", stdin=SPEECH)
+    assert run.status == 0
+    kinds = [json.loads(line)["type"] for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert kinds.count("output") == 2
+    assert (tmp_path / "a.srt").read_text(encoding="utf-8").count(" --> ") == 2
+    assert (tmp_path / "a.vtt").read_text(encoding="utf-8").startswith("WEBVTT")
+    again = yuqiao("interpret", "-", "--log", "a.jsonl", stdin=SPEECH)
+    assert again.status == 2
+    assert "exists" in again.err
+
+
+def test_nothing_said_is_status_1_and_bad_use_is_status_2(yuqiao):
+    assert yuqiao("interpret", "-", stdin="\n\n").status == 1
+    for arguments, message in [
+        (["interpret", "absent.txt"], "no file"),
+        (["interpret", "-", "--engine", "oracle"], "no engine"),
+        (["interpret", "-", "--recogniser", "radio"], "no recogniser"),
+        (["interpret", "-", "--engine-option", "url"], "no value"),
+        (["interpret", "-", "--resume"], "--log"),
+    ]:
+        run = yuqiao(*arguments, stdin=SPEECH)
+        assert run.status == 2, arguments
+        assert message in run.err
+        assert "Traceback" not in run.err
+
+
+def test_prompts_come_while_the_speech_goes_on(database):
+    command = [Path(sys.executable).with_name("yuqiao"), "--db", database, "interpret", "-", "--json"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as process:
+        process.stdin.write("深圳將培育低空經濟。\n")
+        process.stdin.flush()
+        records = [json.loads(process.stdout.readline()) for _ in range(4)]
+        assert process.poll() is None
+        assert [record["type"] for record in records] == ["hypothesis", "prompts", "piece", "output"]
+        process.stdin.close()
+        assert process.wait(timeout=20) == 0
+
+
+def test_a_growing_file_is_followed(database, tmp_path):
+    path = tmp_path / "live.txt"
+    path.write_text("深圳將培育低空經濟。\n", encoding="utf-8")
+    command = [
+        Path(sys.executable).with_name("yuqiao"),
+        "--db",
+        database,
+        "interpret",
+        path,
+        "--follow",
+        "--json",
+        "--engine",
+        "none",
+    ]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        first = [json.loads(process.stdout.readline()) for _ in range(2)]
+        with path.open("a", encoding="utf-8") as file:
+            file.write("粵港澳大灣區。\n")
+        second = [json.loads(process.stdout.readline()) for _ in range(2)]
+        process.terminate()
+    assert first[1]["terms"][1]["text"] == "低空經濟"
+    assert second[1]["terms"][0]["text"] == "粵港澳大灣區"
+
+
+def test_pace_replays_at_a_multiple_of_speaking_speed(yuqiao):
+    began = time.monotonic()
+    # 22 characters at 4.2 a second, a hundred times faster: at least 0.05 s, and far less than 5.
+    records = yuqiao("interpret", "-", "--speed", "100", "--json", stdin=SPEECH).json_lines
+    assert time.monotonic() - began > 0.05
+    times = [record["at_ms"] for record in records if record["type"] == "hypothesis"]
+    assert times[1] - times[0] > 20
