@@ -60,6 +60,7 @@ def interpret_command() -> None:
 @click.argument("file", type=click.Path(allow_dash=True), default="-")
 @click.option("--engine", "engine_name", default="memory", show_default=True, help="What translates; none for prompts alone.")
 @click.option("--engine-option", "engine_options", multiple=True, metavar="NAME=VALUE", help="A setting of the engine.")
+@click.option("--enforce", is_flag=True, help="Ask the engine once more for terms and numbers it missed, then patch them in.")
 @click.option("--from", "source", type=click.Choice(["zh", "en"]), help="The language of the speech, where it is not found out.")
 @click.option("--recogniser", help="Whose output it is, where it is not told by the first line.")
 @click.option("--follow", is_flag=True, help="Go on reading a file that grows.")
@@ -87,6 +88,7 @@ def live_command(
     srt: Path | None,
     vtt: Path | None,
     *,
+    enforce: bool,
     follow: bool,
     pace: bool,
     partials: bool,
@@ -123,7 +125,7 @@ def live_command(
         began = time.monotonic_ns()
         screen = _JsonSink(began) if as_json else _TextSink(partials=partials)
         sinks: list[Sink] = [screen, *_file_sinks(stack, log_path, {"srt": srt, "vtt": vtt}, began, resume=resume)]
-        session = Session(prompter, engine, sinks)
+        session = Session(prompter, engine, sinks, enforce=enforce)
         hypotheses = hypotheses_of(_chunks(file, follow=follow), recogniser=recogniser)
         if pace or speed != 1.0:
             hypotheses = at_speaking_speed(hypotheses, speed)

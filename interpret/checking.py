@@ -193,7 +193,7 @@ def _ask(engine: Engine, request: Request, cancelled: Event, on_piece: Callable[
     text = _NEW_LINE.sub(" " if request.source == "zh" else "", "".join(pieces).strip())
     if not error and cancelled.is_set():
         error = EngineError("The translation was cancelled.")
-    elif not error and not text:
+    elif not error and not text and engine.kind(request) != "none":
         error = EngineError(f"The engine {engine.name} gave no translation.")
     return _Answer(text, engine.kind(request) if text else "none", asked, first or last, last, error)
 

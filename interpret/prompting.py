@@ -92,7 +92,10 @@ class Prompter:
         shown_in, heard = self._loud.get(concept, (segment, now))
         first = shown_in == segment or now - heard > self._quiet_ns
         self._loud[concept] = (segment if first else shown_in, now)
-        return TermPrompt(concept, found.start, found.end, found.text, tuple(found.translations[:_SHOWN]), first)
+        renderings = tuple(found.translations[:_SHOWN])
+        other = "en" if found.concept.texts("en")[:1] == list(renderings[:1]) else "zh"
+        deprecated = tuple(found.concept.deprecated_texts(other))
+        return TermPrompt(concept, found.start, found.end, found.text, renderings, first, deprecated)
 
     @staticmethod
     def _numbers(text: str, side: Side, firm: int, taken: list[tuple[int, int]]) -> Iterable[NumberPrompt]:

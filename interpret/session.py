@@ -7,18 +7,16 @@ hangs or fails, segments wait in line and nothing is lost; when it fails, the re
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Final, Protocol
 
-from interpret.engine import Engine, Output, Request
+from interpret.checking import answered
+from interpret.engine import Engine, Output, OutputKind, Request
 from interpret.errors import EngineError
 from interpret.hypothesis import Hypothesis
 from interpret.prompt import Prompts
 from interpret.prompting import Prompter
-
-OnPiece = Callable[[str], None]
-Answer = Callable[[Engine, Request, threading.Event, OnPiece], Output]
 
 _CONTEXT: Final = 3
 
@@ -47,29 +45,30 @@ class Sink(Protocol):
         ...
 
 
-def plain_answer(engine: Engine, request: Request, cancelled: threading.Event, on_piece: OnPiece) -> Output:
-    """What an engine makes of a request, its pieces told as they come; a failure becomes the output's reason."""
-    asked = time.monotonic_ns()
-    first = 0
-    pieces: list[str] = []
-    reason = ""
-    try:
-        for piece in engine.translate(request, cancelled):
-            first = first or time.monotonic_ns()
-            pieces.append(piece)
-            on_piece(piece)
-    except EngineError as error:
-        reason = f"{error.message} {error.hint}".strip()
-    except Exception as error:  # noqa: BLE001 (an engine is anybody's code, and the speech goes on)
-        reason = f"The engine {engine.name} failed: {type(error).__name__}: {error}"
-    now = time.monotonic_ns()
-    text = "".join(pieces)
-    kind = engine.kind(request) if text else "none"
-    return Output(request.segment, text, engine.name, kind, asked, first or now, now, reason)
+class _Guarded:
+    """An engine is anybody's code, and the speech goes on: whatever it raises becomes an EngineError."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.name = engine.name
+        self._engine = engine
+
+    def translate(self, request: Request, cancelled: threading.Event) -> Iterator[str]:
+        try:
+            yield from self._engine.translate(request, cancelled)
+        except EngineError:
+            raise
+        except Exception as error:
+            raise EngineError(f"The engine {self.name} failed: {type(error).__name__}: {error}") from error
+
+    def kind(self, request: Request) -> OutputKind:
+        return self._engine.kind(request)
+
+    def close(self) -> None:
+        self._engine.close()
 
 
 class Session:
-    """One speech. `hear` each hypothesis, then `finish`; or `run` both."""
+    """One speech. `hear` each hypothesis, then `finish`; or `run` both. For `enforce` see interpret.checking.answered."""
 
     def __init__(
         self,
@@ -77,13 +76,13 @@ class Session:
         engine: Engine | None,
         sinks: Sequence[Sink],
         *,
-        answer: Answer = plain_answer,
+        enforce: bool = False,
         clock: Callable[[], int] = time.monotonic_ns,
     ) -> None:
         self._prompter = prompter
-        self._engine = engine
+        self._engine = None if engine is None else _Guarded(engine)
         self._sinks = sinks
-        self._answer = answer
+        self._enforce = enforce
         self._clock = clock
         self._telling = threading.Lock()
         self._cancelled = threading.Event()
@@ -162,7 +161,8 @@ class Session:
         assert self._engine is not None, "the thread runs for an engine"
         while (prompts := self._next()) is not None:
             request = self._request(prompts)
-            output = self._answer(self._engine, request, self._cancelled, partial(self._piece, prompts.segment))
+            on_piece = partial(self._piece, prompts.segment)
+            output = answered(self._engine, request, self._cancelled, enforce=self._enforce, on_piece=on_piece)
             if output.text:
                 self._context.append((prompts.text, output.text))
             with self._telling:
