@@ -5,7 +5,9 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, cast
 
@@ -13,7 +15,7 @@ import click
 
 from cli.options import json_option
 from cli.output import emit, emit_json, note, styled
-from interpret.log import LogWriter, hypothesis_record, output_record, prompts_record
+from interpret.log import VERSION, LogWriter, hypothesis_record, output_record, prompts_record
 from lang.errors import NotFoundError, UnsupportedError, YuqiaoError
 from workspace.workspace import Workspace
 
@@ -107,8 +109,10 @@ def live_command(
       yuqiao interpret speech.zh.txt --json
     """
     from interpret.engines import open_engine
+    from interpret.log import read_past
     from interpret.pacing import at_speaking_speed
     from interpret.prompting import Prompter
+    from interpret.resuming import after, said_again
     from interpret.session import Session
     from interpret.sources.reading import hypotheses_of
 
@@ -122,11 +126,18 @@ def live_command(
         if engine_name != "none":
             engine = open_engine(engine_name, options, workspace)
             stack.callback(engine.close)
-        began = time.monotonic_ns()
+        past = read_past(log_path) if resume and log_path is not None and log_path.exists() else None
+        # A session that is gone on with goes on on its own clock.
+        began = time.monotonic_ns() - int((past.at_ms if past else 0) * 1e6)
         screen = _JsonSink(began) if as_json else _TextSink(partials=partials)
         sinks: list[Sink] = [screen, *_file_sinks(stack, log_path, {"srt": srt, "vtt": vtt}, began, resume=resume)]
         session = Session(prompter, engine, sinks, enforce=enforce)
+        session.begin(_about(engine_name, source, file, workspace))
         hypotheses = hypotheses_of(_chunks(file, follow=follow), recogniser=recogniser)
+        if past is not None:
+            prompter.heard_before(past.concepts, past.segments - 1)
+            hypotheses = chain(said_again(past), after(past, hypotheses))
+            note(f"{past.segments} segments were heard before; {len(past.open)} of them are translated now.")
         if pace or speed != 1.0:
             hypotheses = at_speaking_speed(hypotheses, speed)
         try:
@@ -138,6 +149,18 @@ def live_command(
     if not screen.segments:
         note("Nothing was said.")
     sys.exit(0 if screen.segments else 1)
+
+
+def _about(engine_name: str, source: str | None, file: str, workspace: Workspace) -> dict[str, object]:
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    return {
+        "version": VERSION,
+        "started": started,
+        "engine": engine_name,
+        "source": source or "",
+        "input": file,
+        "database": workspace.path.name,
+    }
 
 
 def _say_behind(session: "Session") -> None:
@@ -168,7 +191,7 @@ def _file_sinks(
             sinks.append(LogSink(stack.enter_context(LogWriter(log_path, began))))
         for kind, path in subtitles.items():
             if path is not None:
-                subtitle = SubtitleSink(path, kind, began)
+                subtitle = SubtitleSink(path, kind, began, resume=resume)
                 stack.callback(subtitle.close)
                 sinks.append(subtitle)
     except OSError as error:
@@ -212,6 +235,12 @@ class _JsonSink:
         emit_json({"type": kind, "at_ms": self._ms(at_ns), **record})
         sys.stdout.flush()
 
+    def began(self, about: dict[str, object], at_ns: int) -> None:
+        self._emit("session", at_ns, about)
+
+    def ended(self, segments: int, at_ns: int) -> None:
+        self._emit("end", at_ns, {"segments": segments})
+
     def heard(self, hypothesis: "Hypothesis") -> None:
         self.segments += hypothesis.final
         self._emit("hypothesis", hypothesis.received_ns, hypothesis_record(hypothesis))
@@ -235,6 +264,12 @@ class _TextSink:
     def __init__(self, *, partials: bool) -> None:
         self._partials = partials
         self.segments = 0
+
+    def began(self, about: dict[str, object], at_ns: int) -> None:
+        pass
+
+    def ended(self, segments: int, at_ns: int) -> None:
+        pass
 
     def heard(self, hypothesis: "Hypothesis") -> None:
         self.segments += hypothesis.final

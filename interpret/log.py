@@ -16,7 +16,7 @@ the same clock. A crash loses at most the last line, which a reader leaves out w
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, TextIO
@@ -80,6 +80,56 @@ def output_record(output: Output, ms: Callable[[int], float]) -> dict[str, objec
     for name in ("asked", "first", "last"):
         record[f"{name}_ms"] = ms(record.pop(f"{name}_ns"))
     return record
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What a session that is gone on with has behind it.
+
+    `segments` is how many segments there were, `at_ms` when the last thing happened, `concepts` which were prompted, and
+    `open` the finished segments that have no answer yet: (segment, text), in order.
+    """
+
+    segments: int
+    at_ms: float
+    concepts: tuple[int, ...]
+    open: tuple[tuple[int, str], ...]
+
+
+def read_past(path: Path) -> Past:
+    """What a log says of its session so far; a last line that was cut off is taken away. BadFileError for a bad line."""
+    segments, at_ms = 0, 0.0
+    concepts: dict[int, None] = {}
+    waiting: dict[int, str] = {}
+    for record in read_log(path):
+        at_ms = max(at_ms, _number(record.get("at_ms")))
+        segment = int(_number(record.get("segment")))
+        if record["type"] == "hypothesis":
+            segments = max(segments, segment + 1)
+            if record.get("final") and record.get("text"):
+                waiting[segment] = str(record["text"])
+            else:
+                waiting.pop(segment, None)
+        elif record["type"] == "output":
+            waiting.pop(segment, None)
+        elif record["type"] == "prompts":
+            terms = record.get("terms")
+            if isinstance(terms, list):
+                concepts.update((int(term["concept"]), None) for term in terms)
+    _cut_torn_line(path)
+    return Past(segments, at_ms, tuple(concepts), tuple(sorted(waiting.items())))
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _cut_torn_line(path: Path) -> None:
+    with path.open("r+b") as file:
+        data = file.read()
+        whole = data.rfind(b"\n") + 1
+        if whole < len(data):
+            file.truncate(whole)
 
 
 def read_log(path: Path) -> Iterator[dict[str, object]]:

@@ -1,6 +1,7 @@
 """Sinks that write files: the log, and subtitles."""
 
 import html
+import re
 from pathlib import Path
 from typing import Final, Literal, TextIO
 
@@ -10,6 +11,7 @@ from interpret.log import LogWriter, hypothesis_record, output_record, prompts_r
 from interpret.prompt import Prompts
 
 _SHORTEST_MS: Final = 1_500
+_CUE: Final = re.compile(r"^[0-9:.,]+ --> (\d+):(\d\d):(\d\d)[.,](\d{3})$", re.MULTILINE)
 
 
 class LogSink:
@@ -17,6 +19,14 @@ class LogSink:
 
     def __init__(self, log: LogWriter) -> None:
         self._log = log
+
+    def began(self, about: dict[str, object], at_ns: int) -> None:
+        """A session record."""
+        self._log.write("session", at_ns, about)
+
+    def ended(self, segments: int, at_ns: int) -> None:
+        """An end record."""
+        self._log.write("end", at_ns, {"segments": segments})
 
     def heard(self, hypothesis: Hypothesis) -> None:
         """A hypothesis record."""
@@ -40,17 +50,24 @@ class LogSink:
 
 
 class SubtitleSink:
-    """Writes a caption for each answer, whole at once, so that a crash leaves a valid file."""
+    """Writes a caption for each answer, whole at once, so that a crash leaves a valid file; `resume` adds to the file."""
 
-    def __init__(self, path: Path, kind: Literal["srt", "vtt"], began_ns: int) -> None:
+    def __init__(self, path: Path, kind: Literal["srt", "vtt"], began_ns: int, *, resume: bool = False) -> None:
         self._kind = kind
         self._began_ns = began_ns
-        self._file: TextIO = path.open("w", encoding="utf-8")
-        self._number = 0
-        self._until_ms = 0.0
+        ends = _CUE.findall(path.read_text(encoding="utf-8")) if resume and path.exists() else []
+        self._file: TextIO = path.open("a" if ends else "w", encoding="utf-8")
+        self._number = len(ends)
+        self._until_ms = _ms(ends[-1]) if ends else 0.0
         self._spoken: dict[int, tuple[float, float | None]] = {}
-        if kind == "vtt":
+        if kind == "vtt" and not ends:
             self._write("WEBVTT\n\n")
+
+    def began(self, about: dict[str, object], at_ns: int) -> None:
+        """Not in subtitles."""
+
+    def ended(self, segments: int, at_ns: int) -> None:
+        """Not in subtitles."""
 
     def heard(self, hypothesis: Hypothesis) -> None:
         """Keep when the segment was said: by the recogniser's clock, else when it first came."""
@@ -95,3 +112,8 @@ class SubtitleSink:
 def _time(ms: float, comma: str) -> str:
     seconds, rest = divmod(round(ms), 1000)
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}{comma}{rest:03d}"
+
+
+def _ms(time: tuple[str, str, str, str]) -> float:
+    hours, minutes, seconds, rest = map(int, time)
+    return 1000 * (60 * (60 * hours + minutes) + seconds) + rest

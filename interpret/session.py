@@ -24,6 +24,14 @@ _CONTEXT: Final = 3
 class Sink(Protocol):
     """Where a session's results go. Calls come one at a time, from two threads."""
 
+    def began(self, about: dict[str, object], at_ns: int) -> None:
+        """The session began; `about` is what the log's first record says."""
+        ...
+
+    def ended(self, segments: int, at_ns: int) -> None:
+        """The session ended as it should, with so many segments."""
+        ...
+
     def heard(self, hypothesis: Hypothesis) -> None:
         """A hypothesis came."""
         ...
@@ -90,19 +98,32 @@ class Session:
         self._line: deque[int] = deque()
         self._work = threading.Condition()
         self._over = False
+        self._segments = 0
         self._context: deque[tuple[str, str]] = deque(maxlen=_CONTEXT)
         self._thread = threading.Thread(target=self._translate, name="engine", daemon=True)
         if engine is not None:
             self._thread.start()
+
+    def begin(self, about: dict[str, object]) -> None:
+        """Tell what session this is, before anything is heard."""
+        now = self._clock()
+        with self._telling:
+            for sink in self._sinks:
+                sink.began(about, now)
 
     def run(self, hypotheses: Iterable[Hypothesis]) -> None:
         """Hear all, then wait for the engine."""
         for hypothesis in hypotheses:
             self.hear(hypothesis)
         self.finish()
+        now = self._clock()
+        with self._telling:
+            for sink in self._sinks:
+                sink.ended(self._segments, now)
 
     def hear(self, hypothesis: Hypothesis) -> None:
         """Tell the hypothesis and its prompts; a finished segment goes to the engine, one taken back no more."""
+        self._segments = max(self._segments, hypothesis.segment + 1)
         prompts = self._prompter.prompts(hypothesis)
         with self._telling:
             for sink in self._sinks:

@@ -64,7 +64,7 @@ def test_prompts_come_while_the_speech_goes_on(database):
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as process:
         process.stdin.write("深圳將培育低空經濟。\n")
         process.stdin.flush()
-        records = [json.loads(process.stdout.readline()) for _ in range(4)]
+        records = [json.loads(process.stdout.readline()) for _ in range(5)][1:]
         assert process.poll() is None
         assert [record["type"] for record in records] == ["hypothesis", "prompts", "piece", "output"]
         process.stdin.close()
@@ -86,7 +86,7 @@ def test_a_growing_file_is_followed(database, tmp_path):
         "none",
     ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        first = [json.loads(process.stdout.readline()) for _ in range(2)]
+        first = [json.loads(process.stdout.readline()) for _ in range(3)][1:]
         with path.open("a", encoding="utf-8") as file:
             file.write("粵港澳大灣區。\n")
         second = [json.loads(process.stdout.readline()) for _ in range(2)]
@@ -102,3 +102,27 @@ def test_pace_replays_at_a_multiple_of_speaking_speed(yuqiao):
     assert time.monotonic() - began > 0.05
     times = [record["at_ms"] for record in records if record["type"] == "hypothesis"]
     assert times[1] - times[0] > 20
+
+
+def test_a_session_killed_half_way_is_gone_on_with(database, tmp_path):
+    log = tmp_path / "speech.jsonl"
+    command = [Path(sys.executable).with_name("yuqiao"), "--db", database, "interpret", "-", "--json", "--log", log]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        process.stdin.write("深圳將培育低空經濟。\n")
+        process.stdin.flush()
+        while json.loads(process.stdout.readline())["type"] != "output":
+            pass
+        process.kill()
+    heard = {"type": "hypothesis", "at_ms": 9000.0, "segment": 1, "revision": 0, "text": "粵港澳大灣區。", "final": True}
+    with log.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(heard, ensure_ascii=False) + '\n{"type": "outp')
+    run = subprocess.run([*command, "--resume"], input="低空經濟和離境退稅。\n", capture_output=True, text=True, check=True)
+    records = [json.loads(line) for line in log.read_text(encoding="utf-8").splitlines()]
+    outputs = [(record["segment"], record["text"]) for record in records if record["type"] == "output"]
+    assert [segment for segment, _ in outputs] == [0, 1, 2]
+    assert "Greater Bay Area" in outputs[1][1]
+    assert [record["type"] for record in records].count("session") == 2
+    assert all(record["at_ms"] >= 9000 for record in records[records.index(heard) + 1 :])
+    last = [record for record in records if record["type"] == "prompts"][-1]
+    assert [(term["text"], term["first"]) for term in last["terms"]] == [("低空經濟", False), ("離境退稅", True)]
+    assert "2 segments were heard before" in run.stderr

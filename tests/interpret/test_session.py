@@ -42,6 +42,12 @@ class Collected:
         self.pieces: list[tuple[int, str]] = []
         self.notes: list[str] = []
 
+    def began(self, about: dict[str, object], at_ns: int) -> None:
+        pass
+
+    def ended(self, segments: int, at_ns: int) -> None:
+        pass
+
     def heard(self, hypothesis: Hypothesis) -> None:
         pass
 
@@ -216,7 +222,7 @@ def test_the_log_has_everything_and_is_read_without_its_torn_last_line(prompter:
     with LogWriter(path, time.monotonic_ns()) as log:
         Session(prompter, Echo(), [LogSink(log)]).run([partial(0, 0, "低空"), replace(final(0, "低空經濟。"), revision=1)])
     kinds = [record["type"] for record in read_log(path)]
-    assert sorted(kinds) == ["hypothesis", "hypothesis", "output", "piece", "piece", "prompts", "prompts"]
+    assert sorted(kinds) == ["end", "hypothesis", "hypothesis", "output", "piece", "piece", "prompts", "prompts"]
     records = {record["type"]: record for record in read_log(path)}
     assert records["output"]["text"] == english("低空經濟。")
     assert 0 <= records["output"]["asked_ms"] <= records["output"]["first_ms"] <= records["output"]["last_ms"]
@@ -242,3 +248,8 @@ def test_subtitles_are_in_order_and_never_overlap(tmp_path: Path) -> None:
         "1\n00:00:00,000 --> 00:00:02,000\none <b>.\n\n2\n00:00:02,000 --> 01:01:01,001\ntwo.\n\n"
     )
     assert paths[1].read_text(encoding="utf-8").startswith("WEBVTT\n\n1\n00:00:00.000 --> 00:00:02.000\none &lt;b&gt;.\n")
+    more = SubtitleSink(paths[0], "srt", 0, resume=True)
+    more.heard(final(2, "三。", spoken_ms=(0.0, 1.0)))
+    more.answered(Output(2, "three.", "echo", "engine", 0, 0, 0))
+    more.close()
+    assert paths[0].read_text(encoding="utf-8").endswith("\n\n3\n01:01:01,001 --> 01:01:02,501\nthree.\n\n")
