@@ -14,6 +14,7 @@ from typing import Final
 from interpret.engine import Engine, Output, OutputKind, Request
 from interpret.errors import EngineError
 from interpret.patching import patched_number, patched_terms
+from interpret.reasoning import without_thinking
 from lang.script import is_chinese
 from scoring.expected_terms import ExpectedConcept, ExpectedTerm, Rendering
 from scoring.numbers import NumberVerdict, judge_numbers
@@ -189,8 +190,11 @@ def _ask(engine: Engine, request: Request, cancelled: Event, on_piece: Callable[
                 on_piece(piece)
     except EngineError as raised:
         error = raised
+    except Exception as raised:  # noqa: BLE001 (an engine is anybody's code, and the speech goes on)
+        error = EngineError(f"The engine {engine.name} failed: {type(raised).__name__}: {raised}")
     last = time.monotonic_ns()
-    text = _NEW_LINE.sub(" " if request.source == "zh" else "", "".join(pieces).strip())
+    answer = without_thinking("".join(pieces)).strip()
+    text = _NEW_LINE.sub(" " if request.source == "zh" else "", answer)
     if not error and cancelled.is_set():
         error = EngineError("The translation was cancelled.")
     elif not error and not text and engine.kind(request) != "none":

@@ -171,6 +171,11 @@ def test_error_is_the_reason_and_what_came_before_it_stays():
     assert nothing.missed_terms == ("離境退稅",)
 
 
+def test_engine_that_fails_in_a_way_of_its_own_is_told_by_name():
+    output = ask(Scripted(["Half", KeyError("place")]), request("一半。"))
+    assert (output.text, output.reason) == ("Half", "The engine scripted failed: KeyError: 'place'")
+
+
 def test_answer_that_broke_off_is_asked_for_once_more():
     engine = Scripted(["Half of ", EngineError("It broke off.", retry=True)], ["All of it is here."])
     pieces: list[str] = []
