@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from interpret.session import Session, Sink
 
 # Subcommand -> module; what is none of these is the file that `live` reads.
-_MODULES: Final = {"live": "cli.interpret"}
+_MODULES: Final = {"live": "cli.interpret", "report": "cli.interpret_report"}
 _POLL_SECONDS: Final = 0.05
 _CHUNK: Final = 1 << 16
 

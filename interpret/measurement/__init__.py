@@ -1,0 +1,1 @@
+"""Measuring live sessions: what was rendered, how late, how steadily; from our logs and from SimulEval's."""
