@@ -158,7 +158,7 @@ class _Reader:
     def _source(self, segments: Sequence[LoggedSegment]) -> Literal["zh", "en"]:
         """The language spoken: as the log says, else as it is written."""
         said = self._about.get("source")
-        if said is None:
+        if not said:
             return "zh" if is_chinese("".join(one.text for segment in segments for one in segment.heard)) else "en"
         if said not in ("zh", "en"):
             raise BadFileError(str(self._path), 1, f"the source is {said!r}, not zh or en.", _ADVICE)
