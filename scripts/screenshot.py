@@ -43,7 +43,7 @@ async def export_svg(query: str, keys: list[str], size: tuple[int, int], theme: 
     path = folder / "yuqiao.db"
     Workspace.open(str(path), user="yuqiao").close()
     session = Session(path)
-    app = YuqiaoApp(session, debounce=0)
+    app = YuqiaoApp(session)
     app.theme = theme
     async with app.run_test(size=size) as pilot:
         app.screen.query_one(SearchInput).insert(query, 0)

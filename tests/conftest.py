@@ -24,6 +24,7 @@ def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Te
     monkeypatch.delenv("YUQIAO_DB", raising=False)
     monkeypatch.delenv("YUQIAO_USER", raising=False)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.getbasetemp() / "data-home"))
+    monkeypatch.setenv("YUQIAO_SETTINGS", str(tmp_path_factory.getbasetemp() / "settings.json"))
 
 
 @pytest.fixture(scope="session")

@@ -4,38 +4,19 @@ Letter keys work outside text fields only, so every one has a ctrl or function k
 input method on, `/` arrives as `、`, `?` as `？` and `:` as `：`: both forms are bound.
 """
 
-from dataclasses import dataclass
-from typing import Final, Literal
+from collections.abc import Iterable
+from typing import Final
 
 from textual.binding import Binding
 
-Place = Literal["screen", "app", "form", "fixed"]
-"""Where an action is bound; `fixed` ones belong to a widget that handles the key itself and stand here to be listed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing the user can do: `id` names the method `action_<id>`, `label` is the footer's one or two words.
-
-    `footer` is the place in the footer, 0 for none.
-    """
-
-    id: str
-    label: str
-    keys: tuple[str, ...]
-    help: str
-    group: str
-    place: Place = "screen"
-    footer: int = 0
-    palette: bool = True
-
+from tui.action import Action, Place
 
 LOOKING: Final = "Looking up"
 TERMS: Final = "Terms"
 PROGRAM: Final = "Program"
 FORM: Final = "In the form"
 
-ACTIONS: Final = (
+_SHARED: Final = (
     Action("focus_search", "Search", ("/", "、", "ctrl+l"), "Go to the search field and select what is in it", LOOKING),
     Action("next_result", "Next", ("down",), "Next result, also while typing", LOOKING, "fixed", palette=False),
     Action("previous_result", "Previous", ("up",), "Previous result, also while typing", LOOKING, "fixed", palette=False),
@@ -49,7 +30,8 @@ ACTIONS: Final = (
         "Script",
         ("s", "f3"),
         "Show Chinese as stored, as in the mainland, Hong Kong, Taiwan",
-        LOOKING,
+        PROGRAM,
+        "area",
         footer=3,
     ),
     Action("add_concept", "Add", ("a", "ctrl+n", "f2"), "Add a concept", TERMS, footer=4),
@@ -58,13 +40,17 @@ ACTIONS: Final = (
     Action("reject_concept", "Reject", ("n", "f6"), "Reject the concept; look-ups leave it out", TERMS),
     Action("delete_concept", "Delete", ("d", "delete", "f9"), "Delete the concept; undo brings it back", TERMS),
     Action("undo", "Undo", ("u", "ctrl+z"), "Undo the latest change", TERMS, footer=6),
-    Action("show_help", "Help", ("?", "？", "f1"), "Show the keys and signs", PROGRAM, footer=1),
+    Action("show_help", "Help", ("?", "？", "f1"), "Show the keys and signs", PROGRAM, "area", footer=1),
     Action("command_palette", "Commands", (":", "：", "ctrl+p"), "Find a command by its name", PROGRAM, "app", palette=False),
     Action("switch_theme", "Theme", ("t", "ctrl+t"), "Light or dark", PROGRAM, "app"),
+    Action("go", "Go to", ("g", "ctrl+g", "f10"), "Go to another area: its letter follows", PROGRAM, "app"),
     Action("quit", "Quit", ("ctrl+q",), "Quit", PROGRAM, "app", footer=7),
     Action("save", "Save", ("ctrl+s",), "Save; Enter in a one-line field does the same", FORM, "form", footer=1, palette=False),
     Action("cancel", "Cancel", ("escape",), "Leave the form without saving", FORM, "form", footer=2, palette=False),
 )
+
+ACTIONS: Final = _SHARED
+"""All actions: those above, and those of each area, which its own module names."""
 
 _KEY_NAMES: Final = {
     "escape": "Esc",
@@ -100,9 +86,12 @@ def bindings(place: Place) -> list[Binding]:
     ]
 
 
-def groups() -> dict[str, list[Action]]:
-    """The actions by group, in the order in which help shows them."""
+def groups(places: Iterable[Place] | None = None) -> dict[str, list[Action]]:
+    """The actions by group, in the order in which help shows them: all, or those bound at some places."""
+    wanted = None if places is None else set(places)
     grouped: dict[str, list[Action]] = {}
     for action in ACTIONS:
+        if wanted is not None and action.place not in wanted:
+            continue
         grouped.setdefault(action.group, []).append(action)
     return grouped

@@ -1,56 +1,85 @@
 """The terminal UI as an application."""
 
 from collections.abc import Iterable
-from typing import ClassVar, Final
+from functools import partial
+from typing import ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
 from tui.actions import ACTIONS, bindings
+from tui.area_menu import AreaMenu
+from tui.areas import AREAS
+from tui.display import DISPLAY_SCRIPTS
 from tui.jobs import JobApp
-from tui.lookup_screen import LookupScreen
 from tui.session import Session
 from tui.theme import DARK, LIGHT, THEMES
-
-DEBOUNCE: Final = 0.08
-"""Seconds after the last keystroke before a query is looked up."""
+from workspace.settings import Settings
 
 
 class YuqiaoApp(JobApp):
-    """Look up, add and change terms."""
+    """Areas for each kind of work. Each is a mode of Textual's, with screens of its own, and stays as it was left."""
 
     TITLE = "yuqiao"
-    CSS_PATH = ["lookup_screen.tcss", "concept_form.tcss"]  # noqa: RUF012 (Textual declares it so)
+    CSS_PATH = ["concept_form.tcss"]  # noqa: RUF012 (Textual declares it so)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+    DEFAULT_MODE = AREAS[0].id
     # Bound by the action registry, with the key of Chinese input methods.
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
-    def __init__(self, session: Session, *, debounce: float = DEBOUNCE) -> None:
+    def __init__(self, session: Session, settings: Settings | None = None) -> None:
         super().__init__()
         self._session = session
-        self._debounce = debounce
+        self._settings = settings or Settings(None)
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = DARK.name
-
-    def get_default_screen(self) -> Screen[None]:
-        """The look-up screen."""
-        return LookupScreen(self._session, debounce=self._debounce)
+        chosen = self._settings.get("theme", DARK.name)
+        self.theme = chosen if chosen in self.available_themes else DARK.name
+        wanted = self._settings.get("script", "")
+        session.script = next((script for script in DISPLAY_SCRIPTS if script.tag == wanted), session.script)
+        for area in AREAS:
+            self.add_mode(area.id, partial(area.open, session))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The palette: the actions that work now, and Textual's choice of themes."""
+        """The palette: the actions that work now, the areas, and Textual's choice of themes."""
+        here = (getattr(screen, "AREA", ""), "area")
         for action in ACTIONS:
-            place = screen if action.place == "screen" else self
-            if action.palette and action.place in ("screen", "app") and place.check_action(action.id, ()):
+            place = screen if action.place in here else self
+            if action.palette and action.place in (*here, "app") and place.check_action(action.id, ()):
                 yield SystemCommand(
                     action.label, action.help, lambda name=action.id, at=place: self.call_later(at.run_action, name)
                 )
+        for area in AREAS[1:] and AREAS:
+            yield SystemCommand(f"Go to {area.label}", area.help, partial(self.call_later, self.action_go_to, area.id))
         yield SystemCommand("All themes", "Choose among all themes", self.action_change_theme)
+
+    def action_go(self) -> None:
+        """Show the areas."""
+        self.push_screen(AreaMenu(), lambda area: self.action_go_to(area) if area else None)
+
+    def action_go_to(self, area: str) -> None:
+        """Go to an area."""
+        self.switch_mode(area)
+
+    def look_up(self, text: str) -> None:
+        """Go to the look-up area with a text."""
+        from tui.lookup_screen import LookupScreen
+
+        async def go() -> None:
+            await self.switch_mode("lookup")
+            if isinstance(self.screen, LookupScreen):
+                self.screen.search(text)
+
+        self.call_later(go)
 
     def action_switch_theme(self) -> None:
         """Go from light to dark or back."""
         self.theme = LIGHT.name if self.current_theme.dark else DARK.name
+
+    def keep_settings(self) -> None:
+        """Write down how the user likes it."""
+        self._settings.keep({"theme": self.theme, "script": self._session.script.tag})
 
 
 def run(database: str | None) -> int:
@@ -59,8 +88,10 @@ def run(database: str | None) -> int:
 
     with Workspace.open(database) as workspace:
         session = Session(workspace.path)
+    app = YuqiaoApp(session, Settings.of_user())
     try:
-        YuqiaoApp(session).run()
+        app.run()
     finally:
+        app.keep_settings()
         session.close()
     return 0

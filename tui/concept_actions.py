@@ -2,25 +2,17 @@
 
 from collections.abc import Callable
 
-from textual import getters
-from textual.message import Message
-from textual.screen import Screen
-
 from glossary.concept import Concept, ReviewState
 from lang.script import has_han
+from tui.area_screen import AreaScreen
 from tui.concept_form import ConceptForm
 from tui.entry import Entry, entry_of
-from tui.jobs import JobApp
 from tui.messages import ConceptsChanged
-from tui.session import Session
 from tui.writing import Done
 
 
-class ConceptActions(Screen[None]):
+class ConceptActions(AreaScreen):
     """A screen with a current concept. What it changes is undone with one key, so nothing asks "are you sure?"."""
-
-    app = getters.app(JobApp)
-    session: Session
 
     @property
     def concept(self) -> Concept | None:
@@ -93,10 +85,6 @@ class ConceptActions(Screen[None]):
 
     def _write(self, change: Callable[[], Done]) -> None:
         self.app.run_job(lambda: self.send(ConceptsChanged(change())), group="write")
-
-    def send(self, message: Message) -> None:
-        """Post a message from whichever thread."""
-        self.post_message(message)
 
     def action_copy_english(self) -> None:
         """Copy the preferred English."""

@@ -1,5 +1,6 @@
-"""The help screen: every key and every sign."""
+"""The help screen: the keys of an area and every sign."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -8,20 +9,25 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
 
-from tui.actions import Action, groups, key_name
+from tui.action import Action, Place
+from tui.actions import groups, key_name
 from tui.line_view import LineView
 from tui.marks import LEGEND, state_style
 from tui.wrapping import wrap
 
 
 class HelpLines(LineView):
-    """The actions by group with their keys, then the signs."""
+    """The actions of some places by group with their keys, then the signs."""
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        super().__init__()
+        self._groups = groups(places)
 
     def build(self, cells: int) -> list[Content]:
         """Keys in a column where there is room for one, else above what they do."""
-        column = max(cell_len(_keys(action)) for actions in groups().values() for action in actions) + 2
+        column = max(cell_len(_keys(action)) for actions in self._groups.values() for action in actions) + 2
         lines: list[Content] = []
-        for group, actions in groups().items():
+        for group, actions in self._groups.items():
             lines += [Content(group).stylize(".heading")]
             for action in actions:
                 lines += _action_lines(action, column, cells)
@@ -62,10 +68,15 @@ class HelpScreen(ModalScreen[None]):
     }
     """
 
+    def __init__(self, title: Content, places: Sequence[Place]) -> None:
+        super().__init__()
+        self._title = title
+        self._places = places
+
     def compose(self) -> ComposeResult:
         """The lines in a box."""
-        lines = HelpLines()
-        lines.border_title = Content("Keys and signs")
+        lines = HelpLines(self._places)
+        lines.border_title = self._title
         lines.border_subtitle = Content("Esc closes")
         yield lines
 

@@ -7,15 +7,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from glossary.concept import Concept
 from lang.script import has_han
 from tui.actions import bindings
 from tui.concept_actions import ConceptActions
 from tui.concept_detail import ConceptDetail
-from tui.display import AS_STORED, DisplayScript, next_script
-from tui.help_screen import HelpScreen
 from tui.messages import ConceptsChanged, CountsRead, LookupAnswered, SheetRead
 from tui.notice import Notice
 from tui.reading import Counts, Results
@@ -43,7 +41,9 @@ class SearchInput(Input):
 class LookupScreen(ConceptActions):
     """Look up as you type."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("screen")]
+    AREA = "lookup"
+    CSS_PATH = "lookup_screen.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("lookup")]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-normal"), (120, "-wide")]  # noqa: RUF012 (Textual declares it so)
     VERTICAL_BREAKPOINTS = [(0, "-short"), (18, "-tall")]  # noqa: RUF012 (Textual declares it so)
     AUTO_FOCUS = "#query"
@@ -53,19 +53,17 @@ class LookupScreen(ConceptActions):
     detail = getters.query_one("#detail", ConceptDetail)
     notice = getters.query_one("#notice", Notice)
 
-    def __init__(self, session: Session, *, debounce: float) -> None:
-        super().__init__()
-        self.session = session
-        self.script: DisplayScript = AS_STORED
-        self._debounce = debounce
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._debounce = session.debounce
         self._timer: Timer | None = None
         self._counts: Counts | None = None
         self._answered: Results | None = None
         self._wanted_concept = 0
         self._read_when_answered = False
 
-    def compose(self) -> ComposeResult:
-        """Search field, panes, status line, footer."""
+    def compose_area(self) -> ComposeResult:
+        """Search field, panes, status line."""
         query = SearchInput(placeholder="Chinese, pinyin or English", id="query", select_on_focus=False)
         # A steady cursor: nothing is redrawn while nobody types.
         query.cursor_blink = False
@@ -76,7 +74,6 @@ class LookupScreen(ConceptActions):
             yield ConceptDetail(id="detail")
         yield Notice(id="notice")
         yield StatusLine()
-        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show the welcome and count what there is."""
@@ -264,17 +261,16 @@ class LookupScreen(ConceptActions):
         else:
             self.query_input.clear()
 
-    def action_show_help(self) -> None:
-        """Show keys and signs."""
-        self.app.push_screen(HelpScreen())
+    def search(self, text: str) -> None:
+        """Put a text into the search field and look it up."""
+        self.query_input.value = text
+        self.query_input.focus()
 
-    def action_switch_script(self) -> None:
-        """Show Chinese in the next script."""
-        self.script = next_script(self.script)
+    def script_changed(self) -> None:
+        """Look up again, so that all is shown in the script."""
         concept = self.concept
         self.look_up(concept.id if concept else 0)
         self._show_status()
-        self.app.notify(self.script.says, markup=False, timeout=2)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 (Textual's method)
         """What works on a concept is off while there is none."""

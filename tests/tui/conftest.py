@@ -83,14 +83,14 @@ def database(pristine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.fixture
 def session(database: Path) -> Iterator[Session]:
-    session = Session(database, clock=lambda: 0.0)
+    session = Session(database, clock=lambda: 0.0, debounce=0)
     yield session
     session.close()
 
 
 @pytest.fixture
 def app(session: Session) -> YuqiaoApp:
-    return YuqiaoApp(session, debounce=0)
+    return YuqiaoApp(session)
 
 
 Settle = Callable[[Pilot[int]], Awaitable[None]]

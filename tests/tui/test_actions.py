@@ -11,10 +11,11 @@ import pytest
 from scripts.write_keys import TARGET, keys_page
 from tui.actions import ACTIONS, bindings, key_name
 from tui.app import YuqiaoApp
+from tui.areas import AREAS
 from tui.concept_form import ConceptForm
 from tui.lookup_screen import LookupScreen
 
-OWNERS = {"screen": LookupScreen, "app": YuqiaoApp, "form": ConceptForm}
+OWNERS = {"lookup": LookupScreen, "area": LookupScreen, "app": YuqiaoApp, "form": ConceptForm}
 
 
 def test_keys_page_is_up_to_date():
@@ -33,9 +34,9 @@ def test_letters_have_a_twin_that_works_while_typing():
 
 
 def test_no_key_means_two_things_in_one_place():
-    for place in OWNERS:
-        keys = [key for action in ACTIONS if action.place == place for key in action.keys]
-        assert len(keys) == len(set(keys))
+    for area in AREAS:
+        keys = [key for action in ACTIONS if action.place in (area.id, "area", "app") for key in action.keys]
+        assert len(keys) == len(set(keys)), area.id
 
 
 def test_keys_that_terminals_cannot_tell_apart_are_not_used():
@@ -44,8 +45,9 @@ def test_keys_that_terminals_cannot_tell_apart_are_not_used():
 
 
 def test_footer_has_at_most_seven_hints():
-    shown = [binding for place in ("screen", "app") for binding in bindings(place) if binding.show]
-    assert len(shown) <= 7
+    for area in AREAS:
+        shown = [binding for place in (area.id, "area", "app") for binding in bindings(place) if binding.show]
+        assert len(shown) <= 7, area.id
 
 
 @pytest.mark.parametrize(("key", "name"), [("ctrl+n", "Ctrl+N"), ("f4", "F4"), ("escape", "Esc"), ("a", "a"), ("、", "、")])

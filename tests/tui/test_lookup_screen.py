@@ -117,7 +117,8 @@ async def test_a_newer_query_interrupts_the_one_that_runs(app: YuqiaoApp, look_u
 
 
 async def test_typing_is_debounced(session, settle):
-    app = YuqiaoApp(session, debounce=60)
+    session.debounce = 60
+    app = YuqiaoApp(session)
     async with app.run_test() as pilot:
         await settle(pilot)
         await pilot.press("l", "o", "w")

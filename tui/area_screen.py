@@ -1,0 +1,67 @@
+"""What the screens of all areas have in common."""
+
+from typing import ClassVar
+
+from textual import getters
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer
+
+from tui.actions import bindings
+from tui.area_bar import AreaBar
+from tui.areas import AREAS
+from tui.display import DisplayScript, next_script
+from tui.help_screen import HelpScreen
+from tui.jobs import JobApp
+from tui.session import Session
+
+
+class AreaScreen(Screen[None]):
+    """A screen with the area bar on top and the footer below; subclasses name their area and compose what is between."""
+
+    AREA: ClassVar[str]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("area")]
+    app = getters.app(JobApp)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.script: DisplayScript = session.script
+
+    def compose(self) -> ComposeResult:
+        """Bar, content, footer."""
+        if len(AREAS) > 1:
+            yield AreaBar(self.AREA)
+        yield from self.compose_area()
+        yield Footer(compact=True, show_command_palette=False)
+
+    def compose_area(self) -> ComposeResult:
+        """What the area shows."""
+        raise NotImplementedError
+
+    def send(self, message: Message) -> None:
+        """Post a message from whichever thread."""
+        self.post_message(message)
+
+    def script_changed(self) -> None:
+        """Show Chinese in `self.script` from now on."""
+
+    def on_screen_resume(self) -> None:
+        """Another area may have changed the script."""
+        if self.script != self.session.script:
+            self.script = self.session.script
+            self.script_changed()
+
+    def action_switch_script(self) -> None:
+        """Show Chinese in the next script, in all areas."""
+        self.script = self.session.script = next_script(self.script)
+        self.script_changed()
+        self.app.notify(self.script.says, markup=False, timeout=2)
+
+    def action_show_help(self) -> None:
+        """Show keys and signs."""
+        label = next(area.label for area in AREAS if area.id == self.AREA)
+        self.app.push_screen(HelpScreen(Content(f"Keys and signs: {label}"), (self.AREA, "fixed", "area", "app")))

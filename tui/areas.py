@@ -1,0 +1,31 @@
+"""The areas of the terminal UI: each a screen that stays as it is while another is shown."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area: `key` is the letter that goes to it, `open` makes its screen when it is first gone to."""
+
+    id: str
+    key: str
+    label: str
+    help: str
+    open: "Callable[[Session], Screen[None]]"
+
+
+def _lookup(session: "Session") -> Screen[None]:
+    from tui.lookup_screen import LookupScreen
+
+    return LookupScreen(session)
+
+
+AREAS: Final[tuple[Area, ...]] = (Area("lookup", "l", "Look up", "Terms, and how sentences were translated before", _lookup),)
