@@ -2,8 +2,7 @@
 
 import math
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -12,13 +11,14 @@ import click
 
 from cli.options import json_option
 from cli.output import emit, emit_json, note, stages, styled
-from lang.errors import UnsupportedError, YuqiaoError
+from lang.errors import YuqiaoError
 
 if TYPE_CHECKING:
     from scoring.evaluation import Evaluation, Resampling
-    from scoring.expected_terms import ExpectedTerms
     from scoring.gate import Claim, ClaimResult, Floor
     from scoring.material import Language, Material
+    from scoring.report import Occasion
+    from scoring.request import Request
     from scoring.worst import SegmentResult
 
 
@@ -73,7 +73,7 @@ def score_command(
     metrics: str | None,
     terms: str | None,
     documents: str | None,
-    script: str,
+    script: Literal["keep", "fold"],
     test: str,
     trials: int | None,
     seed: int,
@@ -101,26 +101,27 @@ def score_command(
     """
     from cli.score_output import evaluation_json, print_evaluation, print_segments, segments_json, write_table
     from scoring.gate import parse_claim, parse_floors
+    from scoring.request import Request, all_segment_results, expected_terms, wanted_metrics, write_report
 
     if baseline:
         hypotheses = (baseline, *hypotheses)
         if test == "none":
             raise YuqiaoError("A baseline needs a test.", "Leave out --test none.")
     _check_folders(tsv, report)
-    material = _material(hypotheses, references, source, documents, from_language, script)
-    names = _metric_names(metrics, material)
+    request = Request(hypotheses, references, source, documents, from_language, script)
+    material = request.material()
+    names = wanted_metrics(metrics, material)
     floors = parse_floors(fail_under, names) if fail_under else []
     asked = [parse_claim(claim, names) for claim in claims]
-    with _expected_terms(db, terms, names, material) as expected:
+    with expected_terms(db, terms, names, material) as expected:
         material = replace(material, terms=expected)
         evaluation = _evaluated(material, names, _resampling(test, trials, seed, material), exact=exact)
-    results = _results(evaluation) if segments or tsv or report else {}
+    results = all_segment_results(evaluation) if segments or tsv or report else {}
     if tsv:
         write_table(tsv, [result for own in results.values() for result in own], evaluation)
     verdict = _Verdict.of(evaluation, floors, asked, compared=baseline is not None)
     if report:
-        files = _files(material, hypotheses, references, source, documents)
-        _write_report(report, evaluation, results, verdict, files, gated=bool(fail_under or baseline))
+        write_report(report, evaluation, results, _occasion(evaluation, request, verdict, gated=bool(fail_under or baseline)))
     for warning in (warning for system in evaluation.systems for warning in system.warnings):
         note(f"warning: {warning}")
     shown = _chosen(evaluation, results, segments, order) if segments else []
@@ -155,12 +156,6 @@ def _evaluated(material: "Material", names: Sequence[str], resampling: "Resampli
         return replace(evaluation, comparisons=exact_comparisons(evaluation, resampling))
 
 
-def _results(evaluation: "Evaluation") -> "dict[str, list[SegmentResult]]":
-    from scoring.worst import segment_results
-
-    return {system: segment_results(evaluation, system) for system in evaluation.material.systems}
-
-
 def _chosen(
     evaluation: "Evaluation", results: "dict[str, list[SegmentResult]]", wanted: int, order: Literal["worst", "loss"]
 ) -> "list[SegmentResult]":
@@ -173,31 +168,11 @@ def _chosen(
     return shown
 
 
-def _files(
-    material: "Material", hypotheses: Sequence[str], references: Sequence[str], source: str | None, documents: str | None
-) -> list[tuple[str, str]]:
-    """What each file is, and its place."""
-    found = [("source", source)] if source else []
-    found += [("reference", place) for place in references]
-    found += [("documents", documents)] if documents else []
-    return found + list(zip(material.systems, hypotheses, strict=True))
-
-
-def _write_report(
-    path: Path,
-    evaluation: "Evaluation",
-    results: "dict[str, list[SegmentResult]]",
-    verdict: "_Verdict",
-    files: list[tuple[str, str]],
-    *,
-    gated: bool,
-) -> None:
-    from scoring.report import TITLE, Occasion, report_page
-    from tm.documents.saving import write_bytes
+def _occasion(evaluation: "Evaluation", request: "Request", verdict: "_Verdict", *, gated: bool) -> "Occasion":
+    from scoring.report import TITLE, Occasion
 
     title = f"{TITLE}: {', '.join(evaluation.material.systems)}"
-    page = report_page(evaluation, results, Occasion(title, files, verdict.failures, verdict.claims, gated))
-    write_bytes(path, page.encode())
+    return Occasion(title, request.files(), verdict.failures, verdict.claims, gated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,83 +215,6 @@ class _Verdict:
             emit(styled("failed: ", "red") + failure)
         for one in self.claims:
             emit(one.message)
-
-
-def _material(
-    hypotheses: Sequence[str],
-    references: Sequence[str],
-    source: str | None,
-    documents: str | None,
-    from_language: "Language | None",
-    script: str,
-) -> "Material":
-    from scoring.material import Material, checked, in_one_script, language_of
-    from scoring.naming import system_names
-    from scoring.segment_files import read_segments
-
-    places = [*hypotheses, *references, source, documents]
-    if places.count("-") > 1:
-        raise YuqiaoError("Standard input can be read once only.", "Give - for one of the files.")
-    streams = [read_segments(place) for place in references]
-    systems = {name: read_segments(place) for name, place in zip(system_names(hypotheses), hypotheses, strict=True)}
-    target: Language
-    if from_language:
-        target = "en" if from_language == "zh" else "zh"
-    else:
-        target = language_of(streams[0] if streams else next(iter(systems.values())))
-    sources = read_segments(source, side="source") if source else None
-    material = checked(Material(systems, streams, sources, target, read_segments(documents) if documents else None))
-    return in_one_script(material) if script == "fold" else material
-
-
-@contextmanager
-def _expected_terms(
-    db: str | None, terms: str | None, names: Sequence[str], material: "Material"
-) -> "Iterator[ExpectedTerms | None]":
-    """The terms asked for, those of the term base where none are, None where no metric wants any."""
-    from scoring.registry import NEED_TERMS
-
-    if NEED_TERMS.isdisjoint(names):
-        yield None
-        return
-    from scoring.expected_terms import DictionaryTerms, GlossaryTerms, read_dictionaries, term_file
-    from scoring.segment_files import split_place
-    from workspace.workspace import Workspace
-
-    if terms is None:
-        with Workspace.open(db) as workspace:
-            yield GlossaryTerms(workspace.glossary, material.target)
-        return
-    path, field = split_place(terms)
-    expected = read_dictionaries(Path(path), field) if field else term_file(Path(path), material.target)
-    if isinstance(expected, DictionaryTerms) and len(expected.dictionaries) != len(material):
-        raise YuqiaoError(
-            f"{path} has {len(expected.dictionaries):,} dictionaries for {len(material):,} segments.",
-            "Line n must be for segment n.",
-        )
-    yield expected
-
-
-def _metric_names(names: str | None, material: "Material") -> list[str]:
-    from scoring.registry import NEED_REFERENCE, NEED_SOURCE, metric_names, unknown, usual_metrics
-
-    if names is None:
-        chosen = usual_metrics(references=bool(material.references), source=material.source is not None)
-    else:
-        chosen = list(dict.fromkeys(name.strip().lower() for name in names.split(",") if name.strip()))
-    odd = unknown(chosen)
-    if odd or (names is not None and not chosen):
-        raise UnsupportedError(
-            f"No metric is called {', '.join(odd) or repr(names)}.", f"Choose among {', '.join(metric_names())}."
-        )
-    if not chosen:
-        raise YuqiaoError("There is nothing to score against.", "Give a reference with --ref, or the source with --src.")
-    for name in chosen:
-        if name in NEED_REFERENCE and not material.references:
-            raise YuqiaoError(f"{name} needs a reference.", "Give one with --ref.")
-        if name in NEED_SOURCE and material.source is None:
-            raise YuqiaoError(f"{name} needs the source.", "Give it with --src.")
-    return chosen
 
 
 def _resampling(test: str, trials: int | None, seed: int, material: "Material") -> "Resampling | None":
