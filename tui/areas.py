@@ -28,4 +28,13 @@ def _lookup(session: "Session") -> Screen[None]:
     return LookupScreen(session)
 
 
-AREAS: Final[tuple[Area, ...]] = (Area("lookup", "l", "Look up", "Terms, and how sentences were translated before", _lookup),)
+def _score(session: "Session") -> Screen[None]:
+    from tui.score_screen import ScoreScreen
+
+    return ScoreScreen(session)
+
+
+AREAS: Final[tuple[Area, ...]] = (
+    Area("lookup", "l", "Look up", "Terms, and how sentences were translated before", _lookup),
+    Area("score", "s", "Score", "How good translations are, and what is wrong with them", _score),
+)

@@ -1,5 +1,6 @@
 """A scrolling view of lines made for its width: the base of the results, the concept and the help."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.content import Content
@@ -57,16 +58,16 @@ class LineView(ScrollView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)
-        self._lines: list[Content] = []
+        self._lines: Sequence[Content] = ()
 
-    def build(self, cells: int) -> list[Content]:
+    def build(self, cells: int) -> Sequence[Content]:
         """The lines for a width in cells."""
         raise NotImplementedError
 
     def rebuild(self) -> None:
         """Make the lines anew and show them."""
         width = self.scrollable_content_region.width
-        self._lines = self.build(width) if width > 0 else []
+        self._lines = self.build(width) if width > 0 else ()
         self.virtual_size = Size(width, len(self._lines))
         self.refresh()
 

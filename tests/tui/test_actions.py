@@ -14,8 +14,9 @@ from tui.app import YuqiaoApp
 from tui.areas import AREAS
 from tui.concept_form import ConceptForm
 from tui.lookup_screen import LookupScreen
+from tui.score_screen import ScoreScreen
 
-OWNERS = {"lookup": LookupScreen, "area": LookupScreen, "app": YuqiaoApp, "form": ConceptForm}
+OWNERS = {"lookup": LookupScreen, "score": ScoreScreen, "area": LookupScreen, "app": YuqiaoApp, "form": ConceptForm}
 
 
 def test_keys_page_is_up_to_date():
