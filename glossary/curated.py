@@ -8,6 +8,7 @@ hant = "離境退稅"                   # Hong Kong's form; a list where there a
 hans = "离境退税"                   # the mainland's, as many
 tw = "..."                         # Taiwan's, where its words differ
 en = "departure tax refund"        # the one preferred rendering
+en_hk = "..."                      # Hong Kong's, where it is another and `en` is the mainland's
 en_admitted = ["..."]
 en_deprecated = ["..."]
 definition, note, source = "..."   # where needed; a source only where it is certain
@@ -27,7 +28,7 @@ from lang.fold import term_key
 
 DATA_FOLDER: Final = Path(__file__).parent / "data" / "terms"
 READINGS: Final = Path(__file__).parent / "data" / "readings.tsv"
-_KEYS: Final = frozenset("id hant hans tw en en_admitted en_deprecated definition note source".split())
+_KEYS: Final = frozenset("id hant hans tw en en_hk en_admitted en_deprecated definition note source".split())
 
 
 def read_curated(folder: Path = DATA_FOLDER) -> Iterator[Concept]:
@@ -66,13 +67,15 @@ def _concept(path: Path, domain: str, entry: dict[str, Any], readings: Mapping[s
     if missing:
         raise BadFileError(str(path), 0, f"concept {name!r} lacks {', '.join(sorted(missing))}")
     terms: list[Term] = []
-    for key, tag in (("hant", "zh-Hant-HK"), ("hans", "zh-Hans"), ("tw", "zh-Hant-TW")):
+    # Taiwan's word is the preferred one in Taiwan, and Hong Kong's English in Hong Kong, whatever their places in the concept.
+    regions = (("hant", "zh-Hant-HK"), ("hans", "zh-Hans"), ("tw", "zh-Hant-TW"), ("en", "en"), ("en_hk", "en-HK"))
+    for key, tag in regions:
         for index, text in enumerate(_texts(entry, key)):
-            # Taiwan's word is the preferred one in Taiwan, whatever its place among the concept's forms.
-            pinyin = readings.get(term_key(text), "")
-            terms.append(Term(text, tag, "preferred" if index == 0 else "admitted", pinyin=pinyin))
-    statuses: tuple[tuple[str, Status], ...] = (("en", "preferred"), ("en_admitted", "admitted"), ("en_deprecated", "deprecated"))
-    for key, status in statuses:
+            pinyin = readings.get(term_key(text), "") if tag.startswith("zh") else ""
+            status: Status = "preferred" if index == 0 or tag == "en" else "admitted"
+            terms.append(Term(text, tag, status, pinyin=pinyin))
+    others: tuple[tuple[str, Status], ...] = (("en_admitted", "admitted"), ("en_deprecated", "deprecated"))
+    for key, status in others:
         terms.extend(Term(text, "en", status) for text in _texts(entry, key))
     return Concept(
         tuple(terms),

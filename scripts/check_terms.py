@@ -54,14 +54,14 @@ def check_concepts(concepts: list[Concept], errors: list[str], warnings: list[st
 
 def check_terms(concept: Concept, errors: list[str], warnings: list[str]) -> None:
     """A concept by itself: its scripts, its characters, its preferred renderings."""
-    forms = {tag: [t for t in concept.terms if t.lang == tag] for tag in ("zh-Hant-HK", "zh-Hans", "zh-Hant-TW", "en")}
+    forms = {tag: [t for t in concept.terms if t.lang == tag] for tag in ("zh-Hant-HK", "zh-Hans", "zh-Hant-TW", "en", "en-HK")}
     if len(forms["zh-Hant-HK"]) != len(forms["zh-Hans"]):
         errors.append(f"{concept.key}: hant and hans differ in number")
     if sum(term.status == "preferred" for term in forms["en"]) != 1:
         errors.append(f"{concept.key}: not exactly one preferred English term")
-    for term, times in Counter((t.text, t.lang) for t in concept.terms).items():
+    for (text, _), times in Counter((t.text, t.lang.removesuffix("-HK")) for t in concept.terms).items():
         if times > 1:
-            errors.append(f"{concept.key}: {term[0]} stands twice")
+            errors.append(f"{concept.key}: {text} stands twice")
     for term in concept.terms:
         if STRAY.search(term.text):
             errors.append(f"{concept.key}: stray blank, quotation mark or separator in {term.text!r}")
@@ -101,7 +101,7 @@ def check_pairs(units: list[Unit], concepts: list[Concept], errors: list[str], w
 
 def check_layout(folder: Path, errors: list[str]) -> None:
     """The files as text: the order of keys that makes them reviewable."""
-    order = ["id", "hant", "hans", "tw", "en", "en_admitted", "en_deprecated", "definition", "note", "source"]
+    order = ["id", "hant", "hans", "tw", "en", "en_hk", "en_admitted", "en_deprecated", "definition", "note", "source"]
     for path in sorted(folder.glob("*.toml")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         if data.get("domain") != path.stem:

@@ -19,6 +19,7 @@ hant = ["退稅", "稅款退還"]
 hans = ["退税", "税款退还"]
 tw = "退稅款"
 en = "tax refund"
+en_hk = "refund of duty"
 en_admitted = ["refund of tax"]
 en_deprecated = ["tax drawback"]
 definition = "d"
@@ -69,6 +70,8 @@ def test_a_good_file_is_in_order(project_root: Path, folder: Path) -> None:
         ('en_admitted = ["refund of tax"]', 'en_admitted = ["tax refund"]', "tax-refund: tax refund stands twice"),
         ('hant = "稅務局"', 'hant = "税务局"', "wrong script"),
         ('hans = "税务局"', 'hans = "稅務局"', "wrong script"),
+        ('en_hk = "refund of duty"', 'en_hk = "tax refund"', "tax-refund: tax refund stands twice"),
+        ('en_hk = "refund of duty"', 'en_hk = "退稅"', "is not in its language"),
         ('en = "tax office"', 'en = "tax 局"', "is not in its language"),
         ('hant = "稅務局"', 'hant = "「稅務」局"', "stray blank"),
         ('en = "tax office"', 'en = "tax  office "', "stray blank"),
@@ -109,6 +112,7 @@ def test_a_file_is_read_as_it_is_written(folder: Path) -> None:
         ("税款退还", "zh-Hans", "admitted"),
         ("退稅款", "zh-Hant-TW", "preferred"),
         ("tax refund", "en", "preferred"),
+        ("refund of duty", "en-HK", "preferred"),
         ("refund of tax", "en", "admitted"),
         ("tax drawback", "en", "deprecated"),
     ]
