@@ -16,7 +16,8 @@ import click
 from cli.options import json_option
 from cli.output import emit, emit_json, note, styled
 from interpret.log import VERSION, LogWriter, hypothesis_record, output_record, prompts_record
-from lang.errors import NotFoundError, UnsupportedError, YuqiaoError
+from interpret.sources.files import CHUNK, file_chunks
+from lang.errors import UnsupportedError, YuqiaoError
 from workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 # Subcommand -> module; what is none of these is the file that `live` reads.
 _MODULES: Final = {"live": "cli.interpret", "report": "cli.interpret_report"}
-_POLL_SECONDS: Final = 0.05
-_CHUNK: Final = 1 << 16
 
 
 class _LiveGroup(click.Group):
@@ -202,23 +201,10 @@ def _file_sinks(
 def _chunks(file: str, *, follow: bool) -> Iterator[bytes]:
     """The bytes of a file or of standard input, as soon as they are there."""
     if file == "-":
-        while chunk := os.read(sys.stdin.fileno(), _CHUNK):
+        while chunk := os.read(sys.stdin.fileno(), CHUNK):
             yield chunk
         return
-    try:
-        with Path(file).open("rb", buffering=0) as stream:
-            while True:
-                chunk = stream.read(_CHUNK)
-                if chunk:
-                    yield chunk
-                elif follow:
-                    time.sleep(_POLL_SECONDS)
-                else:
-                    return
-    except FileNotFoundError as error:
-        raise NotFoundError(f"There is no file {file}.") from error
-    except OSError as error:
-        raise YuqiaoError(f"{file}: cannot be read ({error.strerror}).") from error
+    yield from file_chunks(file, follow=follow)
 
 
 class _JsonSink:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from threading import Event
 from typing import Final
 
 from interpret.hypothesis import Hypothesis
@@ -22,8 +23,12 @@ def seconds_of(text: str) -> float:
     return len(text.split()) / WORDS_PER_SECOND
 
 
-def at_speaking_speed(hypotheses: Iterable[Hypothesis], speed: float = 1.0) -> Iterator[Hypothesis]:
-    """The same hypotheses, each when it would have come: by the recogniser's clock where it has one, else by length."""
+def at_speaking_speed(hypotheses: Iterable[Hypothesis], speed: float = 1.0, stopped: Event | None = None) -> Iterator[Hypothesis]:
+    """The same hypotheses, each when it would have come: by the recogniser's clock where it has one, else by length.
+
+    No more come once `stopped` is set.
+    """
+    stopped = stopped or Event()
     began = time.monotonic()
     due = 0.0
     first: float | None = None
@@ -35,6 +40,6 @@ def at_speaking_speed(hypotheses: Iterable[Hypothesis], speed: float = 1.0) -> I
         elif hypothesis.final:
             due += seconds_of(hypothesis.text) / speed
         wait = began + due - time.monotonic()
-        if wait > 0:
-            time.sleep(wait)
+        if stopped.wait(max(0.0, wait)):
+            return
         yield replace(hypothesis, received_ns=time.monotonic_ns())

@@ -34,7 +34,14 @@ def _score(session: "Session") -> Screen[None]:
     return ScoreScreen(session)
 
 
+def _booth(session: "Session") -> Screen[None]:
+    from tui.booth_screen import BoothScreen
+
+    return BoothScreen(session)
+
+
 AREAS: Final[tuple[Area, ...]] = (
     Area("lookup", "l", "Look up", "Terms, and how sentences were translated before", _lookup),
     Area("score", "s", "Score", "How good translations are, and what is wrong with them", _score),
+    Area("booth", "b", "Booth", "Terms, numbers and English while a speech is heard", _booth),
 )

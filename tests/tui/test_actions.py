@@ -12,11 +12,19 @@ from scripts.write_keys import TARGET, keys_page
 from tui.actions import ACTIONS, bindings, key_name
 from tui.app import YuqiaoApp
 from tui.areas import AREAS
+from tui.booth_screen import BoothScreen
 from tui.concept_form import ConceptForm
 from tui.lookup_screen import LookupScreen
 from tui.score_screen import ScoreScreen
 
-OWNERS = {"lookup": LookupScreen, "score": ScoreScreen, "area": LookupScreen, "app": YuqiaoApp, "form": ConceptForm}
+OWNERS = {
+    "lookup": LookupScreen,
+    "score": ScoreScreen,
+    "booth": BoothScreen,
+    "area": LookupScreen,
+    "app": YuqiaoApp,
+    "form": ConceptForm,
+}
 
 
 def test_keys_page_is_up_to_date():

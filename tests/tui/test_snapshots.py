@@ -1,5 +1,7 @@
 """How the main states look: `make snapshots` accepts them as they are now."""
 
+from pathlib import Path
+
 import pytest
 
 
@@ -11,6 +13,8 @@ def prepared(*steps):
         for step in steps:
             if step.startswith("<"):
                 await pilot.press(step[1:-1])
+            elif step == "#speech":
+                pilot.app.screen.focused.value = "speech.txt 1000"
             else:
                 pilot.app.screen.query_one("#query").value = step
             await settle(pilot)
@@ -33,11 +37,16 @@ STATES = {
     "edit_form": ((80, 24), prepared("離境退稅", "<f4>")),
     "refused_form": ((80, 24), prepared("<ctrl+n>", "<ctrl+s>")),
     "help": ((100, 40), prepared("<f1>")),
+    "go_to": ((80, 24), prepared("<ctrl+g>")),
+    "booth_empty": ((80, 24), prepared("<ctrl+g>", "<b>")),
+    "booth_80x24": ((80, 24), prepared("<ctrl+g>", "<b>", "#speech", "<enter>")),
+    "booth_120x40_light": ((120, 40), prepared("<ctrl+t>", "<ctrl+g>", "<b>", "#speech", "<enter>")),
     "error": ((80, 24), prepared("<ctrl+z>")),
 }
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_state_looks_as_accepted(snap_compare, app, settle, state):
+def test_state_looks_as_accepted(snap_compare, app, settle, state, monkeypatch):
+    monkeypatch.chdir(Path(__file__).parent)
     size, prepare = STATES[state]
     assert snap_compare(app, terminal_size=size, run_before=lambda pilot: prepare(pilot, settle))
