@@ -16,6 +16,9 @@ from tm.unit import Unit, context_key, pair_key
 
 _BATCH: Final = 5_000
 _SLICE: Final = 500
+# The first ids fill a screen at once; the others come in fewer, larger parts.
+_FIRST_IDS: Final = 500
+_IDS: Final = 50_000
 _FROM: Final = "FROM unit u JOIN origin o ON o.id = u.origin_id"
 
 
@@ -199,6 +202,21 @@ class SqliteUnitStore:
                 return
             yield from map(unit_of, rows)
             last = rows[-1][0]
+
+    def ids(self, only: UnitFilter) -> Iterator[list[int]]:
+        """The ids that `listing` would give, in its order, some at a time; the connection is free between two of them."""
+        where, values = _where(only)
+        # Without conditions the memories need not be looked at.
+        table = _FROM if where else "FROM unit u"
+        last, slice_size = 0, _FIRST_IDS
+        while True:
+            rows = self._connection.execute(
+                f"SELECT u.id {table} WHERE u.id > ?{where} ORDER BY u.id LIMIT {slice_size}", [last, *values]
+            ).fetchall()
+            if not rows:
+                return
+            yield [row[0] for row in rows]
+            last, slice_size = rows[-1][0], _IDS
 
     def count(self, only: UnitFilter | None = None) -> int:
         """How many units there are, or `listing` would give."""

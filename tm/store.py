@@ -142,6 +142,10 @@ class UnitStore(Protocol):
         """Units by id."""
         ...
 
+    def ids(self, only: UnitFilter) -> Iterator[list[int]]:
+        """The ids that `listing` would give, in its order, some at a time and quicker than the units themselves."""
+        ...
+
     def count(self, only: UnitFilter | None = None) -> int:
         """How many units there are, or `listing` would give."""
         ...

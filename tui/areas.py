@@ -28,6 +28,12 @@ def _lookup(session: "Session") -> Screen[None]:
     return LookupScreen(session)
 
 
+def _memory(session: "Session") -> Screen[None]:
+    from tui.memory_screen import MemoryScreen
+
+    return MemoryScreen(session)
+
+
 def _score(session: "Session") -> Screen[None]:
     from tui.score_screen import ScoreScreen
 
@@ -42,6 +48,7 @@ def _booth(session: "Session") -> Screen[None]:
 
 AREAS: Final[tuple[Area, ...]] = (
     Area("lookup", "l", "Look up", "Terms, and how sentences were translated before", _lookup),
+    Area("memory", "m", "Memory", "Pairs of sentences: search, change, import, export", _memory),
     Area("score", "s", "Score", "How good translations are, and what is wrong with them", _score),
     Area("booth", "b", "Booth", "Terms, numbers and English while a speech is heard", _booth),
 )

@@ -23,11 +23,12 @@ class Session:
         self.path = path
         self.debounce = debounce
         self.script: DisplayScript = AS_STORED
-        self.results_reader = Reader(self._open, clock)
-        self.detail_reader = Reader(self._open, clock)
-        self.writer = Writer(self._open)
+        self.results_reader = Reader(self.open, clock)
+        self.detail_reader = Reader(self.open, clock)
+        self.writer = Writer(self.open)
 
-    def _open(self) -> Workspace:
+    def open(self) -> Workspace:
+        """A further connection, for whoever closes it."""
         return Workspace.open(str(self.path), seed=False)
 
     def close(self) -> None:

@@ -45,6 +45,18 @@ def test_listing_by_origin_and_domain(workspace: Workspace) -> None:
     assert store.count(UnitFilter(domains=("economy",))) == 1
 
 
+def test_ids_are_those_of_the_listing_in_its_order(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tm.sqlite_store._FIRST_IDS", 3)
+    monkeypatch.setattr("tm.sqlite_store._IDS", 4)
+    memory = workspace.memory
+    memory.add([Unit(f"第{n}句。", f"Sentence {n}.", origin="ab"[n % 2]) for n in range(12)])
+    memory.delete([5])
+    for only in (UnitFilter(), UnitFilter(origins=("a",))):
+        parts = list(memory.store.ids(only))
+        assert [unit_id for part in parts for unit_id in part] == [unit.id for unit in memory.store.listing(only)]
+    assert [len(part) for part in memory.store.ids(UnitFilter())] == [3, 4, 4]
+
+
 def test_undo_of_an_import_takes_all_of_it_back_and_leaves_the_rest(workspace: Workspace) -> None:
     memory = workspace.memory
     memory.add([UNIT])

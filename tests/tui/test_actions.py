@@ -15,10 +15,12 @@ from tui.areas import AREAS
 from tui.booth_screen import BoothScreen
 from tui.concept_form import ConceptForm
 from tui.lookup_screen import LookupScreen
+from tui.memory_screen import MemoryScreen
 from tui.score_screen import ScoreScreen
 
 OWNERS = {
     "lookup": LookupScreen,
+    "memory": MemoryScreen,
     "score": ScoreScreen,
     "booth": BoothScreen,
     "area": LookupScreen,
