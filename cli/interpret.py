@@ -27,7 +27,12 @@ if TYPE_CHECKING:
     from interpret.session import Session, Sink
 
 # Subcommand -> module; what is none of these is the file that `live` reads.
-_MODULES: Final = {"live": "cli.interpret", "report": "cli.interpret_report", "prepare": "cli.interpret_prepare"}
+_MODULES: Final = {
+    "live": "cli.interpret",
+    "report": "cli.interpret_report",
+    "prepare": "cli.interpret_prepare",
+    "pack": "cli.interpret_pack",
+}
 
 
 class _LiveGroup(click.Group):

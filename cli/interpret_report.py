@@ -68,7 +68,7 @@ def report_command(
         from tm.documents.saving import write_bytes
 
         write_bytes(page, session_page(measured, judgements).encode())
-    for warning in (warning for one in measured if one.system for warning in one.system.warnings):
+    for warning in (warning for one in measured for warning in one.warnings):
         note(f"warning: {warning}")
     if as_json:
         from interpret.measurement.figures import report_json

@@ -38,7 +38,7 @@ def _system_json(one: Measures) -> dict[str, Any]:
         "clocks": {name: _clock_json(clock) for name, clock in one.clocks.items()},
         "lagging": _lagging_json(one),
         "erasure": _erasure_json(one),
-        "warnings": list(one.system.warnings) if one.system else [],
+        "warnings": one.warnings,
     }
 
 

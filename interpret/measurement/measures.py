@@ -65,6 +65,19 @@ class Measures:
         """What tables call the recording."""
         return self.recording.name
 
+    @property
+    def warnings(self) -> list[str]:
+        """What the reader of the figures should know: scoring's warnings, and that glosses are no sentences."""
+        said = list(self.system.warnings) if self.system else []
+        glosses = self.kinds.get("gloss", 0)
+        if glosses:
+            total = len(self.recording.outputs)
+            said.append(
+                f"{self.name}: {glosses:,} of {total:,} outputs are glosses, terms one after another: these count"
+                " as rendered, though nothing was translated."
+            )
+        return said
+
 
 def measure(
     recordings: Sequence[Recording], terms_for: TermsFor, *, resampling: Resampling | None, started: Started | None = None

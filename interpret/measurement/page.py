@@ -73,7 +73,7 @@ def session_page(measured: Sequence[Measures], judgements: Sequence[Judgement] =
 
 
 def _warnings(measured: Sequence[Measures]) -> str:
-    said = [warning for one in measured if one.system for warning in one.system.warnings]
+    said = [warning for one in measured for warning in one.warnings]
     return element("ul", *(element("li", text(warning)) for warning in said), class_="warnings") if said else ""
 
 

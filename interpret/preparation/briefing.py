@@ -1,12 +1,13 @@
 """A briefing: the terms, names and numbers of an event's documents in order of appearance, and what the term base lacks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from glossary.extraction.extraction import Passage, Stages, extract_terms
+from glossary.extraction.extraction import Stages
 from glossary.extraction.known import Known, key_of
 from glossary.recognition import Recogniser
+from interpret.new_terms import Place, new_terms, within
 from interpret.preparation.names import names_in
 from interpret.preparation.reading import Sentence
 from lang.quantities import find_quantities, write_quantity
@@ -17,8 +18,6 @@ EntryKind = Literal["term", "candidate", "name", "number"]
 """A term of the term base, a candidate for one, a name the term base has not, or a number."""
 
 _SHOWN: Final = 4
-_Place = tuple[int, int, int]
-"""Sentence and span of an entry's first appearance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +84,10 @@ def prepare(
     for at, start, end in names_in(texts):
         text = texts[at][start:end]
         side: Literal["zh", "en"] = "zh" if is_chinese(text) else "en"
-        if not _within(start, end, taken[at]) and not known.has(key_of(text, side), side):
+        if not within(start, end, taken[at]) and not known.has(key_of(text, side), side):
             found.add("name", (at, start, end), ())
-    for place, count in _candidates(texts, taken, known, least=least, limit=limit, stages=stages):
-        found.add("candidate", place, (), count=count)
+    for _, places in new_terms(texts, taken, known, least=least, limit=limit, stages=stages):
+        found.add("candidate", places[0], (), count=len(places))
     return Briefing(found.entries(), language, len(sentences))
 
 
@@ -97,11 +96,11 @@ class _Found:
 
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self._sentences = sentences
-        self._entries: dict[tuple[str, str], tuple[_Place, Entry]] = {}
+        self._entries: dict[tuple[str, str], tuple[Place, Entry]] = {}
         self.spans: list[list[tuple[int, int]]] = [[] for _ in sentences]
 
     def add(
-        self, kind: EntryKind, place: _Place, renderings: tuple[str, ...], *, key: str = "", concept: int = 0, count: int = 1
+        self, kind: EntryKind, place: Place, renderings: tuple[str, ...], *, key: str = "", concept: int = 0, count: int = 1
     ) -> None:
         at, start, end = place
         sentence = self._sentences[at]
@@ -120,46 +119,12 @@ class _Found:
         return tuple(entry for _, entry in sorted(self._entries.values(), key=lambda one: one[0]))
 
 
-def _numbers(texts: Sequence[str], taken: Sequence[Sequence[tuple[int, int]]]) -> Iterator[tuple[_Place, str]]:
+def _numbers(texts: Sequence[str], taken: Sequence[Sequence[tuple[int, int]]]) -> Iterator[tuple[Place, str]]:
     for at, text in enumerate(texts):
         side: Literal["zh", "en"] = "zh" if is_chinese(text) else "en"
         for quantity in find_quantities(text, side):
-            if quantity.optional or quantity.kind == "year" or _within(quantity.start, quantity.end, taken[at]):
+            if quantity.optional or quantity.kind == "year" or within(quantity.start, quantity.end, taken[at]):
                 continue
             written = write_quantity(quantity, "en" if side == "zh" else "zh-Hant-HK")
             if written != quantity.text:
                 yield (at, quantity.start, quantity.end), written
-
-
-def _candidates(
-    texts: Sequence[str],
-    taken: Sequence[Sequence[tuple[int, int]]],
-    known: Known,
-    *,
-    least: int,
-    limit: int,
-    stages: Stages | None,
-) -> Iterator[tuple[_Place, int]]:
-    """First place and count of the likeliest candidates of either language, occurrences within known terms not counted."""
-    passages: dict[Literal["zh", "en"], list[Passage]] = {"zh": [], "en": []}
-    for at, text in enumerate(texts):
-        passages["zh" if is_chinese(text) else "en"].append(Passage(text, number=at + 1))
-    for language, own in passages.items():
-        if not own:
-            continue
-        for candidate in extract_terms(own, language, least=least, limit=limit, known=known, stages=stages):
-            places = [place for place in _places(candidate.text, texts) if not _within(*place[1:], taken[place[0]])]
-            if len(places) >= least:
-                yield places[0], len(places)
-
-
-def _places(wanted: str, texts: Sequence[str]) -> Iterator[_Place]:
-    for at, text in enumerate(texts):
-        start = text.find(wanted)
-        while start >= 0:
-            yield at, start, start + len(wanted)
-            start = text.find(wanted, start + len(wanted))
-
-
-def _within(start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
-    return any(low <= start and end <= high for low, high in spans)

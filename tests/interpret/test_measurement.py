@@ -46,6 +46,7 @@ def test_terms_and_numbers_are_counted_against_what_was_said(measured: Measured)
     assert (poor["terms"]["hits"], poor["terms"]["n"]) == (6, 7)
     assert (poor["numbers"]["hits"], poor["numbers"]["scaled"]) == (2, 1)
     assert good["bleu"] == {"absent": "no reference was given"}
+    assert any("3 of 6 outputs are glosses" in warning for warning in poor["warnings"])
     assert poor["outputs"] == {"gloss": 3, "repaired": 1, "exact": 1, "none": 1}
 
 

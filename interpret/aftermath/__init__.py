@@ -1,0 +1,1 @@
+"""After an event: what was said and written, as files to keep."""
