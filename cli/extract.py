@@ -13,7 +13,6 @@ from cli.output import emit, emit_json, emit_table, note, progress, stages
 from cli.units import filter_options, unit_filter
 from lang.errors import UnsupportedError, YuqiaoError
 from lang.script import is_chinese
-from lang.tags import language
 from tm.formats.registry import FORMAT_NAMES
 from tm.importing import PARALLEL
 from workspace.workspace import Workspace
@@ -167,22 +166,15 @@ def _aligned_passages(
     workspace: Workspace, files: Sequence[Path], format_name: str | None, encoding: str | None, which: dict[str, Any]
 ) -> "list[Passage]":
     """The pairs of Chinese and English, English first."""
-    from glossary.extraction.extraction import Passage
+    from workspace.passages import aligned_passages
 
     only = unit_filter(**which)
     if files:
-        numbered = _units_of(files, format_name, encoding)
+        numbered = ((unit, number) for unit, number in _units_of(files, format_name, encoding) if only.takes(unit))
     else:
         numbered = ((unit, unit.id) for unit in workspace.memory.store.listing(only))
-    passages: list[Passage] = []
     with progress("Read") as report:
-        for count, (unit, number) in enumerate(numbered, start=1):
-            sides = {language(unit.source_lang): unit.source, language(unit.target_lang): unit.target}
-            if "zh" in sides and "en" in sides and (not files or only.takes(unit)):
-                passages.append(Passage(sides["en"], unit.origin, number, sides["zh"]))
-            if count % 1_000 == 0:
-                report(count)
-    return passages
+        return aligned_passages(numbered, progress=report)
 
 
 def _units_of(files: Sequence[Path], format_name: str | None, encoding: str | None) -> "Iterator[tuple[Unit, int]]":

@@ -28,6 +28,12 @@ def _lookup(session: "Session") -> Screen[None]:
     return LookupScreen(session)
 
 
+def _review(session: "Session") -> Screen[None]:
+    from tui.review_screen import ReviewScreen
+
+    return ReviewScreen(session)
+
+
 def _memory(session: "Session") -> Screen[None]:
     from tui.memory_screen import MemoryScreen
 
@@ -48,6 +54,7 @@ def _booth(session: "Session") -> Screen[None]:
 
 AREAS: Final[tuple[Area, ...]] = (
     Area("lookup", "l", "Look up", "Terms, and how sentences were translated before", _lookup),
+    Area("review", "r", "Review", "Proposals, conflicts, and terms that the memory has and the term base lacks", _review),
     Area("memory", "m", "Memory", "Pairs of sentences: search, change, import, export", _memory),
     Area("score", "s", "Score", "How good translations are, and what is wrong with them", _score),
     Area("booth", "b", "Booth", "Terms, numbers and English while a speech is heard", _booth),

@@ -7,7 +7,7 @@ from typing import Final
 from rich.cells import cell_len
 from textual.content import Content
 
-from glossary.concept import ConceptChange, Term
+from glossary.concept import Concept, ConceptChange, Term
 from lang.pinyin import with_marks
 from tui.highlighting import Span
 from tui.marks import STATUS_SIGNS, STATUS_WORDS, state_style, status_style
@@ -89,7 +89,11 @@ def _parted(parts: list[tuple[str, str]], cells: int) -> Iterator[Content]:
 
 def _terms(sheet: Sheet, cells: int) -> Iterator[Content]:
     yield _heading("Terms")
-    concept = sheet.concept
+    yield from term_lines(sheet.concept, cells)
+
+
+def term_lines(concept: Concept, cells: int) -> Iterator[Content]:
+    """The terms of a concept as stored, Chinese before English, each with its status and tag."""
     further = dict.fromkeys(term.language for term in concept.terms if term.language not in ("zh", "en"))
     terms = [term for code in ("zh", "en", *further) for term in concept.of_language(code, deprecated=True)]
     tag_cells = max((len(term.lang) for term in terms), default=0)

@@ -3,14 +3,11 @@
 from typing import ClassVar
 
 from rich.cells import cell_len
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import reactive
-from textual.style import Style
 
-from tui.line_view import LineView
+from tui.cursor_list import CursorList
 from tui.marks import STATE_SIGNS, STATUS_SIGNS, state_style, status_style
 from tui.reading import ResultRow
 from tui.wrapping import fit, one_line
@@ -21,27 +18,10 @@ _SIGNS = 3
 _ENGLISH_BEFORE_KIND = 18
 
 
-class ResultsList(LineView):
+class ResultsList(CursorList):
     """Concepts found, one of them current."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Next", show=False),
-        Binding("up,k", "move(-1)", "Previous", show=False),
-        Binding("pagedown", "move_page(1)", "Next page", show=False),
-        Binding("pageup", "move_page(-1)", "Previous page", show=False),
-        Binding("home", "move_to_end(False)", "First", show=False),
-        Binding("end", "move_to_end(True)", "Last", show=False),
-        Binding("enter,right", "choose", "Open", show=False),
-    ]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"cursor", "cursor-blurred"}
-    DEFAULT_CSS = """
-    ResultsList {
-        & > .cursor { background: $accent 32%; text-style: bold; }
-        & > .cursor-blurred { background: $accent 18%; }
-    }
-    """
-
-    current: reactive[int] = reactive(0, init=False)
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,right", "choose", "Open", show=False)]
 
     class Highlighted(Message):
         """Another row became the current one; None where there are no rows."""
@@ -66,58 +46,21 @@ class ResultsList(LineView):
         """Show rows, with this concept current where it is among them, else the first."""
         self.rows = rows
         at = next((index for index, row in enumerate(rows) if row.concept.id == concept_id), 0)
-        self.set_reactive(ResultsList.current, at)
-        self.rebuild()
-        self.scroll_to(y=0, animate=False)
-        self._scroll_to_current()
+        self.show_from(at)
+
+    @property
+    def row_count(self) -> int:
+        """How many concepts were found."""
+        return len(self.rows)
+
+    def current_changed(self) -> None:
+        """Tell which row it is."""
         self.post_message(self.Highlighted(self.current_row))
-
-    def move(self, rows: int) -> None:
-        """Make the row that many further the current one."""
-        if self.rows:
-            self.current = max(0, min(len(self.rows) - 1, self.current + rows))
-
-    def watch_current(self) -> None:
-        """Follow the current row."""
-        self._scroll_to_current()
-        self.refresh()
-        self.post_message(self.Highlighted(self.current_row))
-
-    def _scroll_to_current(self) -> None:
-        top, height = self.scroll_offset.y, self.scrollable_content_region.height
-        if self.current < top:
-            self.scroll_to(y=self.current, animate=False)
-        elif height and self.current >= top + height:
-            self.scroll_to(y=self.current - height + 1, animate=False)
-
-    def action_move(self, rows: int) -> None:
-        """Move by rows."""
-        self.move(rows)
-
-    def action_move_page(self, pages: int) -> None:
-        """Move by pages."""
-        self.move(pages * max(1, self.scrollable_content_region.height - 1))
-
-    def action_move_to_end(self, last: bool) -> None:
-        """Go to the first or last row."""
-        self.move(len(self.rows) if last else -len(self.rows))
 
     def action_choose(self) -> None:
         """Read the current row."""
         if self.rows:
             self.post_message(self.Chosen())
-
-    def on_click(self, event: events.Click) -> None:
-        """A click makes a row the current one."""
-        index = event.get_content_offset_capture(self).y + self.scroll_offset.y
-        if 0 <= index < len(self.rows):
-            self.current = index
-
-    def line_style(self, index: int) -> Style:
-        """The current row stands out, more so while the list or the search field has the focus."""
-        if index != self.current:
-            return self.visual_style
-        return self.get_visual_style("cursor" if self.has_focus else "cursor-blurred")
 
     def build(self, cells: int) -> list[Content]:
         """Sign of the status, sign of the review state, Chinese, English, kind of match."""

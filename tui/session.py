@@ -2,7 +2,7 @@
 
 import time
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from tui.display import AS_STORED, DisplayScript
 from tui.reading import Clock, Reader
@@ -11,6 +11,9 @@ from workspace.workspace import Workspace
 
 DEBOUNCE: Final = 0.08
 """Seconds after the last keystroke before a query is looked up."""
+
+
+R = TypeVar("R", bound=Reader)
 
 
 class Session:
@@ -26,6 +29,14 @@ class Session:
         self.results_reader = Reader(self.open, clock)
         self.detail_reader = Reader(self.open, clock)
         self.writer = Writer(self.open)
+        self._clock = clock
+        self._readers: list[Reader] = [self.results_reader, self.detail_reader]
+
+    def reader(self, kind: type[R]) -> R:
+        """A further reader with a connection of its own, for as long as the session lasts."""
+        made = kind(self.open, self._clock)
+        self._readers.append(made)
+        return made
 
     def open(self) -> Workspace:
         """A further connection, for whoever closes it."""
@@ -33,6 +44,6 @@ class Session:
 
     def close(self) -> None:
         """Close all connections."""
-        self.results_reader.close()
-        self.detail_reader.close()
+        for reader in self._readers:
+            reader.close()
         self.writer.close()

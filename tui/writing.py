@@ -1,15 +1,19 @@
 """Changes to the term base on the one connection that writes; each says what it did."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from glossary.concept import Concept, ReviewState
+from glossary.findings import Finding
 from glossary.glossary import Glossary
 from glossary.keys import with_pinyin
 from tui.entry import Entry, check_entry, concept_of
 from workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from glossary.extraction.extraction import Candidate
 
 _DONE: Final = {
     "add": "the addition of",
@@ -19,6 +23,8 @@ _DONE: Final = {
     "reject": "the rejection of",
     "propose": "the proposal of",
     "import": "the import of",
+    "merge": "the merging of",
+    "accept": "the acceptance of",
 }
 _UNDO: Final = ". Ctrl+Z undoes it."
 _STATES: Final[dict[ReviewState, str]] = {"approved": "Approved", "rejected": "Rejected", "proposed": "Proposed"}
@@ -86,6 +92,34 @@ class Writer:
             return Done(f"{name_of(concept)} is {state} already", concept.id)
         return Done(f"{_STATES[state]} {name_of(concept)}{_UNDO}", concept.id)
 
+    def set_states(self, concepts: Sequence[Concept], state: ReviewState, reason: str = "") -> Done:
+        """Approve or reject concepts as one change that says why."""
+        with self._turn:
+            self._glossary().set_state([concept.id for concept in concepts], state, reason=reason)
+        return Done(f"{_STATES[state]} {_names_of(concepts)}{_UNDO}")
+
+    def merge(self, kept: Concept, others: Sequence[Concept]) -> Done:
+        """Make one concept of several; what contradicts each other is told."""
+        with self._turn:
+            merged = self._glossary().merge(kept.id, [concept.id for concept in others])
+        return Done(". ".join([f"Merged into {name_of(kept)}", *merged.clashes]) + _UNDO, kept.id)
+
+    def accept_findings(self, findings: Sequence[Finding], reason: str) -> Done:
+        """Let conflicts be right as they stand."""
+        with self._turn:
+            self._glossary().explain([finding.text for finding in findings], reason)
+        count = len(findings)
+        return Done(f"{count} conflict{'' if count == 1 else 's'} right as {'it stands' if count == 1 else 'they stand'}{_UNDO}")
+
+    def propose_candidates(self, candidates: "Sequence[Candidate]") -> Done:
+        """Make proposals of candidates, as one change."""
+        from glossary.extraction.proposals import proposals
+
+        with self._turn:
+            concepts = proposals(candidates)
+            self._glossary().propose(concepts, summary=f"the memory: {len(concepts)} extracted")
+        return Done(f"Proposed {_names_of(concepts)}{_UNDO}")
+
     def delete(self, concept: Concept) -> Done:
         """Delete a concept."""
         with self._turn:
@@ -107,3 +141,7 @@ class Writer:
 def name_of(concept: Concept) -> str:
     """A concept in one line: 離境退稅 = departure tax refund."""
     return " = ".join(texts[0] for texts in (concept.texts("zh"), concept.texts("en")) if texts)
+
+
+def _names_of(concepts: Sequence[Concept]) -> str:
+    return name_of(concepts[0]) if len(concepts) == 1 else f"{len(concepts)} concepts"

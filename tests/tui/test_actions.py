@@ -16,11 +16,13 @@ from tui.booth_screen import BoothScreen
 from tui.concept_form import ConceptForm
 from tui.lookup_screen import LookupScreen
 from tui.memory_screen import MemoryScreen
+from tui.review_screen import ReviewScreen
 from tui.score_screen import ScoreScreen
 
 OWNERS = {
     "lookup": LookupScreen,
     "memory": MemoryScreen,
+    "review": ReviewScreen,
     "score": ScoreScreen,
     "booth": BoothScreen,
     "area": LookupScreen,

@@ -1,0 +1,31 @@
+"""The actions of the review area."""
+
+from typing import Final
+
+from tui.action import Action
+
+REVIEW: Final = "Reviewing"
+
+ACTIONS: Final = (
+    Action("accept", "Accept", ("a", "y", "f5"), "Approve; of a conflict: it is right as it stands", REVIEW, "review", footer=2),
+    Action("reject", "Reject", ("n", "x", "f6"), "Reject; look-ups leave it out", REVIEW, "review", footer=4),
+    Action("reject_because", "Reject, why", ("r", "ctrl+r"), "Reject and say why, for the history", REVIEW, "review"),
+    Action("edit_concept", "Edit", ("e", "f4"), "Edit the concept marked ▸ in the evidence", REVIEW, "review"),
+    Action(
+        "merge",
+        "Merge",
+        ("m", "f7"),
+        "Merge: a proposal into what it contradicts, other concepts into the one marked ▸",
+        REVIEW,
+        "review",
+    ),
+    Action("choose_other", "Other", ("o", "f8"), "Mark another of the concepts with ▸", REVIEW, "review"),
+    Action("postpone", "Later", ("l", "f9"), "Put at the end of the queue", REVIEW, "review", footer=5),
+    Action("undo", "Undo", ("u", "ctrl+z"), "Undo the latest change", REVIEW, "review", footer=6),
+    Action("mark", "Mark", ("space",), "Mark; what follows is done with all that are marked", REVIEW, "review", palette=False),
+    Action("mark_all", "Mark all", ("*", "ctrl+a"), "Mark all, or none where all are marked", REVIEW, "review"),
+    Action("next_queue", "Queue", ("c", "f2"), "Proposals, conflicts, candidates of the memory", REVIEW, "review"),
+    Action("read_again", "Read again", ("f11",), "Read the queue again; finds candidates in the memory", REVIEW, "review"),
+    Action("open_evidence", "Evidence", ("enter",), "Go to the evidence on the right", REVIEW, "review", palette=False),
+    Action("back", "Back", ("escape",), "One step back: evidence, marks", REVIEW, "review", palette=False),
+)
