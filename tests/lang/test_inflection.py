@@ -15,7 +15,8 @@ congress congresses
 branch branches; wish wishes; bus buses; gas gases; virus viruses; status statuses; campus campuses; census censuses
 prospectus prospectuses; crisis crises; analysis analyses; basis basis; thesis theses; criterion criteria
 phenomenon phenomena
-child children; man men; woman women; foot feet; life lives; leaf leaves; knife knives; index indices; hero heroes
+child children; man men; woman women; craftsman craftsmen; trade-in trade-ins; add-on add-ons; foot feet
+life lives; leaf leaves; knife knives; index indices; hero heroes
 veto vetoes
 shoe shoes; toe toes; photo photos; zero zeros; movie movies; calorie calories; tie ties; cache caches; niche niches
 quiz quizzes; clinic clinics; topic topics; house houses; cause causes; base bases; lens lenses; key keys; day days
