@@ -20,7 +20,7 @@ from lang.errors import ConflictError, UnsupportedError, YuqiaoError
 from lang.quantities import write_quantity
 from lang.tags import tag_of_text
 from scoring.expected_terms import GlossaryTerms
-from scoring.numbers import NumberVerdict, judge_numbers
+from scoring.numbers import NumberVerdict, judge_numbers, number_statistics
 from scoring.term_accuracy import TermFigures, expected_in, judge_terms, report
 from tm.documents.saving import write_bytes
 from tm.formats.tmx import Tmx
@@ -91,13 +91,13 @@ def write_pack(
     for name, content in files.items():
         write_bytes(folder / name, content)
     heard = sum(term.expected for term in terms)
-    counted = [verdict for _, verdict in numbers if verdict.source is not None]
+    right, total = number_statistics(verdict for _, verdict in numbers)
     return Packed(
         len(lines),
         len(units),
         answered,
         (heard - sum(term.outcomes["missed"] + term.outcomes["deprecated"] for term in terms), heard),
-        (sum(verdict.outcome == "right" for verdict in counted), len(counted)),
+        (right, total),
         tuple(candidates),
         tuple(files),
     )

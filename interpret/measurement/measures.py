@@ -18,6 +18,8 @@ from scoring.registry import metric_class
 
 LagName = Literal["al", "laal", "atd"]
 LAGS: Final[tuple[LagName, ...]] = ("al", "laal", "atd")
+# Characters a second that nobody speaks, nor replays to measure: fifty times speaking speed.
+_HASTE: Final = {"zh": 250, "en": 750}
 METRICS: Final = ("terms", "numbers", "bleu", "chrf")
 TermsFor = Callable[[Language], ExpectedTerms]
 """The terms to expect, by the language translated into."""
@@ -76,7 +78,23 @@ class Measures:
                 f"{self.name}: {glosses:,} of {total:,} outputs are glosses, terms one after another: these count"
                 " as rendered, though nothing was translated."
             )
-        return said
+        return said + _haste(self.recording)
+
+
+def _haste(recording: Recording) -> list[str]:
+    """A warning where the transcript came all at once, as from a file that is not paced."""
+    session = recording.session
+    if session is None or len(session.finished) < 2:
+        return []
+    arrived = [segment.final.at_ms for segment in session.finished if segment.final]
+    seconds = (max(arrived) - min(arrived)) / 1000
+    said = sum(len(segment.final.text) for segment in session.finished[:-1] if segment.final)
+    if said <= seconds * _HASTE[session.source]:
+        return []
+    return [
+        f"{recording.name}: the transcript came {len(arrived):,} segments in {seconds:.1f} s, so the clocks count the wait in the"
+        " queue. Replay it with --pace."
+    ]
 
 
 def measure(

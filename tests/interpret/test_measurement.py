@@ -222,3 +222,15 @@ def test_a_log_that_does_not_say_its_language_is_read_by_its_text(tmp_path: Path
     log.write_text('{"type": "session", "at_ms": 0, "source": "fr"}\n' + lines[1], encoding="utf-8")
     with pytest.raises(BadFileError, match="the source is 'fr'"):
         read_session(log)
+
+
+def test_a_transcript_that_came_at_once_is_warned_of(tmp_path: Path, measured: Measured) -> None:
+    assert not any("--pace" in warning for warning in measured("llm.jsonl")[0].warnings)
+    records = [json.loads(line) for line in (DATA / "llm.jsonl").read_text(encoding="utf-8").splitlines()]
+    for record in records:
+        if record["type"] == "hypothesis":
+            record["at_ms"] = 5.0
+    log = tmp_path / "hasty.jsonl"
+    log.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    (hasty,) = measured(str(log))
+    assert any("6 segments in 0.0 s" in warning and "--pace" in warning for warning in hasty.warnings)
