@@ -234,3 +234,30 @@ def test_a_transcript_that_came_at_once_is_warned_of(tmp_path: Path, measured: M
     log.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
     (hasty,) = measured(str(log))
     assert any("6 segments in 0.0 s" in warning and "--pace" in warning for warning in hasty.warnings)
+
+
+def test_sessions_of_different_speeches_stand_side_by_side_uncompared(measured: Measured) -> None:
+    report = report_json(measured("llm.jsonl", "instances.log"))
+    ours, theirs = report["systems"]
+    assert (ours["segments"], theirs["segments"]) == (6, 2)
+    assert "score" in theirs["chrf"]
+    assert "absent" in ours["chrf"]
+    assert report["comparisons"] == []
+
+
+def test_a_speech_in_english_is_measured_in_chinese(tmp_path: Path, measured: Measured) -> None:
+    records = [
+        {"type": "session", "at_ms": 0, "source": "en", "engine": "openai"},
+        {"type": "hypothesis", "at_ms": 10, "segment": 0, "revision": 0, "text": "The low-altitude economy: RMB 3.2 billion.",
+         "stable": 42, "final": True, "spoken_ms": [0, 3000], "emitted_ms": 3500},
+        {"type": "output", "at_ms": 400, "segment": 0, "text": "低空經濟達32億元。", "engine": "openai", "kind": "engine",
+         "asked_ms": 12, "first_ms": 200, "last_ms": 400},
+    ]  # fmt: skip
+    log = tmp_path / "english.jsonl"
+    log.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    (one,) = measured(str(log))
+    system = report_json([one])["systems"][0]
+    assert (system["terms"]["hits"], system["numbers"]["hits"]) == (1, 1)
+    # Chinese is counted by characters: 10 of them, all after the whole sentence.
+    assert len(one.recording.instances[0].delays) == 10
+    assert system["lagging"]["al"] == 3500
