@@ -177,6 +177,8 @@ class _EnglishRecogniser:
         self._acronyms: dict[str, int] = {}
         self._single: dict[str, int] = {}
         self._symbols: dict[str, str] = {}
+        # Terms that begin with the letter A (A share): the same words in small letters are an article and a noun.
+        self._lettered: set[int] = set()
         patterns: dict[str, int] = {}
         symbols = self._symbols
         for text, joined, concept_id in terms:
@@ -187,6 +189,8 @@ class _EnglishRecogniser:
             else:
                 table, key = (self._acronyms if _in_capitals(text) else self._single), english_key(text)
             at = table.setdefault(key, len(concepts))
+            if forms[0] == "a":
+                self._lettered.add(at)
             if at == len(concepts):
                 concepts.append([concept_id])
             elif concept_id not in concepts[at]:
@@ -213,6 +217,10 @@ class _EnglishRecogniser:
         position = 0
         for number, start, end in [*self._automaton.find_matches_as_indexes(encoded), (-1, len(encoded), 0)]:
             first = places[start] if number >= 0 else len(found)
+            if number >= 0 and self._patterns[number] in self._lettered:
+                from_char, to_char = folded.span(found[first].start, found[places[end - 1]].end)
+                if _is_article_and_noun(text[from_char:to_char]):
+                    continue
             for word in found[position:first]:
                 hits.extend(self._single_word(text, folded, word))
             if number >= 0:
@@ -251,6 +259,11 @@ def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:
         if closer in inside and opener not in inside and text[start - 1 : start] == opener:
             return start - 1, end
     return start, end
+
+
+def _is_article_and_noun(words_found: str) -> bool:
+    """Whether words that begin with A are the article and a noun (a share), not the letter (A share, a shares)."""
+    return words_found.startswith("a ") and not words_found.casefold().endswith("s")
 
 
 def _in_capitals(word: str) -> bool:

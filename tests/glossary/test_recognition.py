@@ -117,6 +117,8 @@ def test_chinese_text(find: Find, text: str, expected: list[str]) -> None:
         ("the committee's budget", ["committee's"]),
         ("the People’s Congresses", ["People’s Congresses"]),
         ("a tax. Refund it", ["tax"]),
+        ("a share of the market in A shares", ["A shares"]),
+        ("an A-share, a shares index, a  share", ["A-share", "a shares"]),
         ("low-altitude. Economy", []),
         ("tax, refund", ["tax"]),
         ("R&D spending", ["R&D"]),
