@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual import getters, on
+from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -14,10 +14,12 @@ from lang.script import has_han
 from tui.actions import bindings
 from tui.concept_actions import ConceptActions
 from tui.concept_detail import ConceptDetail
-from tui.messages import ConceptsChanged, CountsRead, LookupAnswered, SheetRead
+from tui.messages import ConceptsChanged, CountsRead, LookupAnswered, SentenceRead, SheetRead
 from tui.notice import Notice
 from tui.reading import Counts, Results
 from tui.results_list import ResultsList
+from tui.sentence_reading import SentenceFound, may_be_sentence, one_paragraph
+from tui.sentence_view import SentenceView
 from tui.session import Session
 from tui.status_line import StatusLine
 
@@ -37,6 +39,12 @@ class SearchInput(Input):
         Binding("pageup", "screen.move_page(-1)", "Previous page", show=False),
     ]
 
+    def _on_paste(self, event: events.Paste) -> None:
+        # Textual's field takes the first of several lines; here a pasted paragraph is looked up as a whole.
+        event.prevent_default()
+        event.stop()
+        self.replace(one_paragraph(event.text), *self.selection)
+
 
 class LookupScreen(ConceptActions):
     """Look up as you type."""
@@ -52,6 +60,7 @@ class LookupScreen(ConceptActions):
     results = getters.query_one("#results", ResultsList)
     detail = getters.query_one("#detail", ConceptDetail)
     notice = getters.query_one("#notice", Notice)
+    sentence = getters.query_one("#sentence", SentenceView)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -64,11 +73,12 @@ class LookupScreen(ConceptActions):
 
     def compose_area(self) -> ComposeResult:
         """Search field, panes, status line."""
-        query = SearchInput(placeholder="Chinese, pinyin or English", id="query", select_on_focus=False)
+        query = SearchInput(placeholder="Chinese, pinyin, English, or a whole sentence", id="query", select_on_focus=False)
         # A steady cursor: nothing is redrawn while nobody types.
         query.cursor_blink = False
         query.border_title = Content("語橋 yuqiao")
         yield query
+        yield SentenceView(id="sentence")
         with Horizontal(id="panes"):
             yield ResultsList(id="results")
             yield ConceptDetail(id="detail")
@@ -77,6 +87,7 @@ class LookupScreen(ConceptActions):
 
     def on_mount(self) -> None:
         """Show the welcome and count what there is."""
+        self.sentence.border_title = Content("Sentence")
         self.results.border_title = Content("Concepts")
         self.detail.border_title = Content("Concept")
         self._show_answer(None)
@@ -106,7 +117,15 @@ class LookupScreen(ConceptActions):
         if not query:
             self._show_answer(None)
             return
-        self.app.run_job(lambda: self.send(LookupAnswered(reader.look_up(ticket, query, script))), group="lookup", exclusive=True)
+
+        def look() -> None:
+            if not may_be_sentence(query):
+                self.send(LookupAnswered(reader.look_up(ticket, query, script)))
+                return
+            for part in reader.sentence(ticket, query, script):
+                self.send(SentenceRead(part) if isinstance(part, SentenceFound) else LookupAnswered(part))
+
+        self.app.run_job(look, group="lookup", exclusive=True)
 
     def _stop_timer(self) -> None:
         if self._timer is not None:
@@ -122,8 +141,22 @@ class LookupScreen(ConceptActions):
         if self._read_when_answered:
             self.open_detail()
 
-    def _show_answer(self, results: Results | None) -> None:
+    @on(SentenceRead)
+    def _sentence_came(self, message: SentenceRead) -> None:
+        found = message.found
+        if found.results.query != self.query_input.value.strip() or found.results.script != self.script:
+            return
+        if found.matches is None:
+            self._show_answer(found.results, found)
+            if self._read_when_answered:
+                self.open_detail()
+        else:
+            self.sentence.show(found)
+
+    def _show_answer(self, results: Results | None, sentence: SentenceFound | None = None) -> None:
         self._answered = results
+        self.set_class(sentence is not None, "-sentence")
+        self.sentence.show(sentence)
         rows = results.rows if results else ()
         if bool(rows) == self.has_class("-notice"):
             # Actions on a concept come and go with the results, and the footer with them.

@@ -3,6 +3,7 @@
 from textual.message import Message
 
 from tui.reading import Counts, Results, Sheet
+from tui.sentence_reading import SentenceFound
 from tui.writing import Done
 
 
@@ -12,6 +13,14 @@ class LookupAnswered(Message):
     def __init__(self, results: Results) -> None:
         super().__init__()
         self.results = results
+
+
+class SentenceRead(Message):
+    """A sentence's terms, and later what the memory has of it, were found."""
+
+    def __init__(self, found: SentenceFound) -> None:
+        super().__init__()
+        self.found = found
 
 
 class SheetRead(Message):

@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 
 from tui.display import AS_STORED, DisplayScript
 from tui.reading import Clock, Reader
+from tui.sentence_reading import SentenceReader
 from tui.writing import Writer
 from workspace.workspace import Workspace
 
@@ -26,7 +27,7 @@ class Session:
         self.path = path
         self.debounce = debounce
         self.script: DisplayScript = AS_STORED
-        self.results_reader = Reader(self.open, clock)
+        self.results_reader = SentenceReader(self.open, clock)
         self.detail_reader = Reader(self.open, clock)
         self.writer = Writer(self.open)
         self._clock = clock

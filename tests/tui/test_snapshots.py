@@ -36,6 +36,8 @@ STATES = {
     "nothing_found": ((80, 24), prepared("zzzz")),
     "edit_form": ((80, 24), prepared("離境退稅", "<f4>")),
     "refused_form": ((80, 24), prepared("<ctrl+n>", "<ctrl+s>")),
+    "sentence_80x24": ((80, 24), prepared("離境退稅商店總數增至1,280家，較去年末翻了一番多。")),
+    "sentence_120x40_light": ((120, 40), prepared("<ctrl+t>", "離境退稅商店總數增至1,280家，較去年末翻了一番多。")),
     "review_80x24": ((80, 24), prepared("<ctrl+g>", "<r>")),
     "review_120x40_light": ((120, 40), prepared("<ctrl+t>", "<ctrl+g>", "<r>", "<space>")),
     "conflicts_120x40": ((120, 40), prepared("<ctrl+g>", "<r>", "<c>")),

@@ -1,0 +1,145 @@
+"""What a whole sentence or paragraph in the search field brings: its terms in place, and how the like of it was translated."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from lang.script import has_han
+from tui.display import DisplayScript
+from tui.highlighting import Span, term_spans
+from tui.reading import RESULTS, Clock, PairShown, Reader, ResultRow, Results
+
+if TYPE_CHECKING:
+    from glossary.recognition import Recogniser
+    from glossary.store import TermStore
+    from tm.matching import Edit, Match
+    from tm.memory import Memory
+    from workspace.workspace import Workspace
+
+_HAN_CHARS: Final = 8
+_WORDS: Final = 5
+_ENDS: Final = re.compile(r"[。！？；，]|[.!?;]\s*$|[.!?;]\s")
+_HAN: Final = re.compile(r"[㐀-鿿]")
+_LONGEST_TERM: Final = 60
+"""Characters; nothing longer is looked up as a term."""
+
+_MATCHED: Final = 6
+"""Sentences of a paragraph that are matched: more do not fit on a screen."""
+
+_MATCHES: Final = 3
+_AS_TERM: Final = ("exact", "script", "pinyin", "inflection", "prefix")
+
+
+@dataclass(frozen=True, slots=True)
+class MatchShown:
+    """A stored sentence like the query: how like in [0, 1], in which pieces it differs, and its translation."""
+
+    score: float
+    label: str
+    edits: "tuple[Edit, ...]"
+    target: str
+    substituted: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceFound:
+    """A text as shown and its terms' places there. `matches` and `parts` are None while the memory is being searched."""
+
+    results: Results
+    text: str
+    spans: tuple[Span, ...]
+    matches: tuple[MatchShown, ...] | None = None
+    parts: tuple[PairShown, ...] | None = None
+
+
+def may_be_sentence(text: str) -> bool:
+    """Whether a text is long enough, or ends like one, to be taken for running text unless a term is spelt so."""
+    return len(_HAN.findall(text)) >= _HAN_CHARS or len(text.split()) >= _WORDS or _ENDS.search(text) is not None
+
+
+class SentenceReader(Reader):
+    """Reads results; the recogniser of terms is kept until the term base changes."""
+
+    def __init__(self, open_workspace: "Callable[[], Workspace]", clock: Clock) -> None:
+        super().__init__(open_workspace, clock)
+        self._recogniser: Recogniser | None = None
+        self._recogniser_of = -1
+
+    def sentence(self, ticket: int, query: str, script: DisplayScript) -> Iterator[SentenceFound | Results]:
+        """The terms of a text, then the memory's sentences like it; only results where the query is a term."""
+        with self._reading(ticket) as workspace:
+            matches = workspace.glossary.lookup(query, limit=1) if len(query) <= _LONGEST_TERM else []
+        if matches and matches[0].kind in _AS_TERM:
+            yield self.look_up(ticket, query, script)
+            return
+        with self._reading(ticket) as workspace:
+            started = self._clock()
+            recognised = self._current(workspace.term_store).recognise(query)
+            milliseconds = (self._clock() - started) * 1000
+            rows: dict[int, ResultRow] = {}
+            for term in recognised:
+                chinese = next(iter(script.names(term.concept)), "")
+                english = next(iter(term.concept.texts("en")), "")
+                row = ResultRow(term.concept, chinese, english, "exact", term.status, script.show(term.text))
+                rows.setdefault(term.concept.id, row)
+        results = Results(query, script, tuple(rows.values())[:RESULTS], milliseconds)
+        text = script.show(query)
+        if text == query:
+            spans = [(term.start, term.end) for term in recognised]
+        else:
+            spans = term_spans(text, [script.show(term.text) for term in recognised])
+        found = SentenceFound(results, text, tuple(spans))
+        yield found
+        with self._reading(ticket) as workspace:
+            shown, parts = _in_memory(workspace.memory, query, script)
+        yield replace(found, matches=shown, parts=parts)
+
+    def _current(self, store: "TermStore") -> "Recogniser":
+        from glossary.recognition import Recogniser
+
+        latest = next((change.id for change in store.changes(1)), 0)
+        if self._recogniser is None or self._recogniser_of != latest:
+            self._recogniser, self._recogniser_of = Recogniser(store), latest
+        return self._recogniser
+
+
+def _in_memory(memory: "Memory", query: str, script: DisplayScript) -> tuple[tuple[MatchShown, ...], tuple[PairShown, ...]]:
+    """Matches of each sentence, and for those without one pairs that use pieces of it."""
+    from lang.sentences import split_sentences
+    from tm.concordance import Phrase, spans_of
+
+    matches: list[MatchShown] = []
+    parts: list[PairShown] = []
+    sentences = [sentence.strip() for sentence in split_sentences(query) if sentence.strip()]
+    for sentence in sentences[:_MATCHED]:
+        found = memory.match(sentence, limit=_MATCHES if len(sentences) == 1 else 1)
+        matches += [_match_shown(match, sentence, script, memory) for match in found]
+        if found:
+            continue
+        for part in memory.fragments(sentence):
+            source, target = script.show(part.unit.source), script.show(part.unit.target)
+            phrases = [Phrase.of(part.text)]
+            places = [tuple((s.start, s.end) for s in spans_of(phrases, text)) for text in (source, target)]
+            parts.append(PairShown(source, target, places[0], places[1], part.unit.origin, part.unit.domain))
+    return tuple(matches), tuple(dict.fromkeys(parts))
+
+
+def _match_shown(match: "Match", sentence: str, script: DisplayScript, memory: "Memory") -> MatchShown:
+    from tm.matching import difference
+
+    edits = difference(script.show(sentence), script.show(match.source), memory.language_of(sentence))
+    told = (match.kind, "other script" if match.other_script else "", "numbers differ" if match.numbers_differ else "")
+    label = ", ".join(filter(None, (*told, match.unit.origin)))
+    return MatchShown(match.score, label, tuple(edits), script.show(match.target), script.show(match.substituted))
+
+
+def one_paragraph(pasted: str) -> str:
+    """A pasted text of several lines in one: Chinese joined as it is, other text with blanks between the lines."""
+    lines = [line.strip() for line in pasted.splitlines() if line.strip()]
+    joined = ""
+    for line in lines:
+        # Between Chinese and after its punctuation a line break is no blank.
+        close = not joined or has_han(joined[-1] + line[0]) or joined[-1] in "。，、；：？！）》」”"
+        joined += line if close else f" {line}"
+    return joined
