@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 
+from textual import on
+
 from glossary.concept import Concept, ReviewState
 from lang.script import has_han
 from tui.area_screen import AreaScreen
+from tui.clipboard import copy_with, local_tool
 from tui.concept_form import ConceptForm
 from tui.entry import Entry, entry_of
-from tui.messages import ConceptsChanged
+from tui.messages import ConceptsChanged, TextCopied
 from tui.writing import Done
 
 
@@ -100,4 +103,15 @@ class ConceptActions(AreaScreen):
             self.app.notify(f"The concept has no {language} term to copy", severity="warning", markup=False)
             return
         self.app.copy_to_clipboard(text)
-        self.app.notify(f"Sent to the terminal's clipboard: {text}", markup=False, timeout=3)
+
+        def copy() -> None:
+            command = local_tool()
+            taken = bool(command) and copy_with(command, text)
+            self.send(TextCopied(text, command[0] if taken else ""))
+
+        self.app.run_job(copy, group="copy")
+
+    @on(TextCopied)
+    def _copied(self, message: TextCopied) -> None:
+        how = f"Copied with {message.tool}" if message.tool else "Sent to the terminal's clipboard"
+        self.app.notify(f"{how}: {message.text}", markup=False, timeout=3)

@@ -150,8 +150,28 @@ def _history(history: tuple[ConceptChange, ...], cells: int) -> Iterator[Content
         what = _KINDS.get(change.kind, change.kind)
         who = "" if change.kind == "seed" else f"  {one_line(change.by)}"
         yield from paragraph(f"{local_time(change.at)}  {what}{who}", cells, style=".muted")
+        if change.reason:
+            yield from paragraph(f"because: {change.reason}", cells, style=".muted", indent=2)
+        for sign, text in _changed(change):
+            yield from paragraph(f"{sign} {text}", cells, style=".approved" if sign == "+" else ".deprecated", indent=2)
     if len(history) > _CHANGES:
         yield Content(f"and {len(history) - _CHANGES} earlier").stylize(".muted")
+
+
+def _changed(change: ConceptChange) -> Iterator[tuple[str, str]]:
+    """What an edit took away (-) and brought (+): terms with their statuses, then the fields that became others."""
+    before, after = change.before, change.after
+    if before is None or after is None:
+        return
+    was, became = (
+        [f"{term.lang} {STATUS_SIGNS[term.status]} {term.text}" for term in concept.terms] for concept in (before, after)
+    )
+    yield from (("-", text) for text in was if text not in became)
+    yield from (("+", text) for text in became if text not in was)
+    for name in ("domain", "definition", "note", "source"):
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            yield from ((sign, f"{name}: {text}") for sign, text in (("-", old), ("+", new)) if text)
 
 
 def local_time(at: str) -> str:

@@ -61,3 +61,12 @@ class EntrySaved(Message):
     def __init__(self, done: Done) -> None:
         super().__init__()
         self.done = done
+
+
+class TextCopied(Message):
+    """A text was copied; `tool` is the local command that took it, empty where only the terminal was asked."""
+
+    def __init__(self, text: str, tool: str) -> None:
+        super().__init__()
+        self.text = text
+        self.tool = tool

@@ -72,6 +72,8 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def database(pristine: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("YUQIAO_USER", "editor")
+    # No test touches the clipboard of whoever runs it.
+    monkeypatch.setenv("SSH_TTY", "none")
     monkeypatch.setenv("TZ", "UTC")
     time.tzset()
     path = tmp_path / "small.db"

@@ -89,7 +89,9 @@ async def test_edit_changes_what_was_changed_and_keeps_the_rest(app: YuqiaoApp, 
         await pilot.press("ctrl+s")
         await settle(pilot)
         assert toasts(app)[-1].startswith("Changed 離境退稅 = tax refund for departing travelers")
-        assert "Shorter." in "\n".join(app.screen.detail.plain_lines)
+        shown = "\n".join(app.screen.detail.plain_lines)
+        for line in ("+ definition: Shorter.", "- en ✓ departure tax refund", "+ en ~ departure tax refund"):
+            assert line in shown
     (after,) = [concept for concept in stored(database, "離境退稅") if concept.id == before.id]
     assert [(term.text, term.status) for term in after.of_language("en", deprecated=True)] == [
         ("tax refund for departing travelers", "preferred"),

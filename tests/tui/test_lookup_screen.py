@@ -232,6 +232,7 @@ async def test_copy_puts_the_term_on_the_clipboard_and_says_so(app: YuqiaoApp, l
         await pilot.press("f7")
         assert app.clipboard == "departure tax refund"
         await pilot.press("enter", "z")
+        await settle(pilot)
         assert app.clipboard == "離境退稅"
         assert [toast.message for toast in app._notifications][-1] == "Sent to the terminal's clipboard: 離境退稅"
 
