@@ -1,9 +1,9 @@
 """yuqiao interpret: prompts and English while a speech is heard."""
 
 import os
+import signal
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from importlib import import_module
@@ -13,14 +13,16 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 
 import click
 
+from cli.interpret_input import Interruption, heard
 from cli.options import json_option
 from cli.output import emit, emit_json, note, styled
 from interpret.log import VERSION, LogWriter, hypothesis_record, output_record, prompts_record
-from interpret.sources.files import CHUNK, file_chunks
 from lang.errors import UnsupportedError, YuqiaoError
 from workspace.workspace import Workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from interpret.engine import Engine, Output
     from interpret.hypothesis import Hypothesis
     from interpret.prompt import Prompts
@@ -70,6 +72,7 @@ def interpret_command() -> None:
 @click.option("--from", "source", type=click.Choice(["zh", "en"]), help="The language of the speech, where it is not found out.")
 @click.option("--recogniser", help="Whose output it is, where it is not told by the first line.")
 @click.option("--follow", is_flag=True, help="Go on reading a file that grows.")
+@click.option("--listen", metavar="[HOST:]PORT", help="Read what recognisers send to a WebSocket here.")
 @click.option("--pace", is_flag=True, help="Replay a transcript at speaking speed.")
 @click.option(
     "--speed", type=click.FloatRange(min=0.01), default=1.0, show_default=True, help="How many times faster than spoken."
@@ -89,6 +92,7 @@ def live_command(
     engine_options: tuple[str, ...],
     source: Literal["zh", "en"] | None,
     recogniser: str | None,
+    listen: str | None,
     speed: float,
     log_path: Path | None,
     srt: Path | None,
@@ -105,24 +109,28 @@ def live_command(
     """Follow a speech: for each segment its terms, numbers, best match, and what the engine makes of it.
 
     Reads plain lines, or what whisper.cpp, whisper_streaming, SimulStreaming, simulstream, sherpa-onnx or FunASR print; -
-    reads standard input as it comes. With --json one record a line, as in the log.
+    reads standard input as it comes, ws://HOST:PORT/ a server's messages. With --json one record a line, as in the log.
+    Ctrl-C ends the speech; what was heard is still translated, and a second Ctrl-C gives that up.
 
     \b
     Examples:
       recogniser | yuqiao interpret - --log speech.jsonl --srt speech.srt
-      yuqiao interpret speech.zh.txt --json
+      yuqiao interpret --listen 9000 --json
     """
     from interpret.engines import open_engine
     from interpret.log import read_past
-    from interpret.pacing import at_speaking_speed
     from interpret.prompting import Prompter
     from interpret.resuming import after, said_again
     from interpret.session import Session
-    from interpret.sources.reading import hypotheses_of
 
     if resume and log_path is None:
         raise YuqiaoError("--resume goes on with a log, and none is named.", "Name it with --log.")
+    if listen is not None and file != "-":
+        raise YuqiaoError(f"Both {file} and --listen are named.", "A speech comes from one of them.")
     options = _options(engine_options)
+    if hasattr(signal, "SIGPIPE"):
+        # A server or screen that goes away must not take the session with it.
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
     with ExitStack() as stack:
         workspace = stack.enter_context(Workspace.open(db))
         prompter = Prompter(workspace, source=source, approved=approved)
@@ -137,15 +145,26 @@ def live_command(
         sinks: list[Sink] = [screen, *_file_sinks(stack, log_path, {"srt": srt, "vtt": vtt}, began, resume=resume)]
         session = Session(prompter, engine, sinks, enforce=enforce)
         session.begin(_about(engine_name, source, file, workspace))
-        hypotheses = hypotheses_of(_chunks(file, follow=follow), recogniser=recogniser)
+        interruption = Interruption()
+        hypotheses = heard(
+            stack,
+            interruption,
+            file,
+            recogniser=recogniser,
+            listen=listen,
+            follow=follow,
+            speed=speed if pace or speed != 1.0 else None,
+            tell=session.tell,
+        )
         if past is not None:
             prompter.heard_before(past.concepts, past.segments - 1)
             hypotheses = chain(said_again(past), after(past, hypotheses))
             note(f"{past.segments} segments were heard before; {len(past.open)} of them are translated now.")
-        if pace or speed != 1.0:
-            hypotheses = at_speaking_speed(hypotheses, speed)
         try:
-            session.run(hypotheses)
+            session.run(_noting(interruption, session, hypotheses))
+        except BrokenPipeError:
+            session.cancel()
+            _forget_output()
         except BaseException:
             session.cancel()
             raise
@@ -165,6 +184,17 @@ def _about(engine_name: str, source: str | None, file: str, workspace: Workspace
         "input": file,
         "database": workspace.path.name,
     }
+
+
+def _noting(interruption: Interruption, session: "Session", hypotheses: "Iterator[Hypothesis]") -> "Iterator[Hypothesis]":
+    yield from hypotheses
+    if interruption.over and session.behind:
+        note(f"The speech is over; {session.behind} segments are still to be translated. Ctrl-C again gives them up.")
+
+
+def _forget_output() -> None:
+    """End quietly, as other Unix tools do, when the reader of our output (head, less) is gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say_behind(session: "Session") -> None:
@@ -201,15 +231,6 @@ def _file_sinks(
     except OSError as error:
         raise YuqiaoError(f"{error.filename}: cannot be written ({error.strerror}).") from error
     return sinks
-
-
-def _chunks(file: str, *, follow: bool) -> Iterator[bytes]:
-    """The bytes of a file or of standard input, as soon as they are there."""
-    if file == "-":
-        while chunk := os.read(sys.stdin.fileno(), CHUNK):
-            yield chunk
-        return
-    yield from file_chunks(file, follow=follow)
 
 
 class _JsonSink:

@@ -9,3 +9,7 @@ class EngineError(YuqiaoError):
     def __init__(self, message: str, hint: str = "", *, retry: bool = False) -> None:
         super().__init__(message, hint)
         self.retry = retry
+
+
+class SourceError(YuqiaoError):
+    """A recogniser's stream cannot be had."""

@@ -19,9 +19,10 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, TextIO
+from typing import Final, Self
 
 from interpret.engine import Output
+from interpret.growing_file import GrowingFile
 from interpret.hypothesis import Hypothesis
 from interpret.prompt import Prompts
 from lang.errors import BadFileError
@@ -36,13 +37,12 @@ class LogWriter:
 
     def __init__(self, path: Path, began_ns: int) -> None:
         self.began_ns = began_ns
-        self._file: TextIO = path.open("a", encoding="utf-8")
+        self._file = GrowingFile(path)
 
     def write(self, kind: str, at_ns: int, record: Record) -> None:
         """Append one record."""
         line = {"type": kind, "at_ms": self.ms(at_ns), **record}
         self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
-        self._file.flush()
 
     def ms(self, at_ns: int) -> float:
         """A monotonic time as milliseconds since the session began."""

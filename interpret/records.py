@@ -3,9 +3,10 @@
 import html
 import re
 from pathlib import Path
-from typing import Final, Literal, TextIO
+from typing import Final, Literal
 
 from interpret.engine import Output
+from interpret.growing_file import GrowingFile
 from interpret.hypothesis import Hypothesis
 from interpret.log import LogWriter, hypothesis_record, output_record, prompts_record
 from interpret.prompt import Prompts
@@ -56,12 +57,12 @@ class SubtitleSink:
         self._kind = kind
         self._began_ns = began_ns
         ends = _CUE.findall(path.read_text(encoding="utf-8")) if resume and path.exists() else []
-        self._file: TextIO = path.open("a" if ends else "w", encoding="utf-8")
+        self._file = GrowingFile(path, anew=not ends)
         self._number = len(ends)
         self._until_ms = _ms(ends[-1]) if ends else 0.0
         self._spoken: dict[int, tuple[float, float | None]] = {}
         if kind == "vtt" and not ends:
-            self._write("WEBVTT\n\n")
+            self._file.write("WEBVTT\n\n")
 
     def began(self, about: dict[str, object], at_ns: int) -> None:
         """Not in subtitles."""
@@ -95,14 +96,10 @@ class SubtitleSink:
         self._number += 1
         comma = "," if self._kind == "srt" else "."
         shown = text if self._kind == "srt" else html.escape(text, quote=False)
-        self._write(f"{self._number}\n{_time(start, comma)} --> {_time(finish, comma)}\n{shown}\n\n")
+        self._file.write(f"{self._number}\n{_time(start, comma)} --> {_time(finish, comma)}\n{shown}\n\n")
 
     def told(self, text: str, at_ns: int) -> None:
         """Not in subtitles."""
-
-    def _write(self, text: str) -> None:
-        self._file.write(text)
-        self._file.flush()
 
     def close(self) -> None:
         """Close the file."""

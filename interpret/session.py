@@ -89,7 +89,8 @@ class Session:
     ) -> None:
         self._prompter = prompter
         self._engine = None if engine is None else _Guarded(engine)
-        self._sinks = sinks
+        self._sinks = list(sinks)
+        self._gone: BrokenPipeError | None = None
         self._enforce = enforce
         self._clock = clock
         self._telling = threading.Lock()
@@ -107,9 +108,7 @@ class Session:
     def begin(self, about: dict[str, object]) -> None:
         """Tell what session this is, before anything is heard."""
         now = self._clock()
-        with self._telling:
-            for sink in self._sinks:
-                sink.began(about, now)
+        self._tell(lambda sink: sink.began(about, now))
 
     def run(self, hypotheses: Iterable[Hypothesis]) -> None:
         """Hear all, then wait for the engine."""
@@ -117,18 +116,20 @@ class Session:
             self.hear(hypothesis)
         self.finish()
         now = self._clock()
-        with self._telling:
-            for sink in self._sinks:
-                sink.ended(self._segments, now)
+        self._tell(lambda sink: sink.ended(self._segments, now))
+        self._look()
 
     def hear(self, hypothesis: Hypothesis) -> None:
         """Tell the hypothesis and its prompts; a finished segment goes to the engine, one taken back no more."""
         self._segments = max(self._segments, hypothesis.segment + 1)
         prompts = self._prompter.prompts(hypothesis)
-        with self._telling:
-            for sink in self._sinks:
-                sink.heard(hypothesis)
-                sink.prompted(prompts)
+
+        def tell(sink: Sink) -> None:
+            sink.heard(hypothesis)
+            sink.prompted(prompts)
+
+        self._tell(tell)
+        self._look()
         if hypothesis.final and self._engine is not None:
             with self._work:
                 if not hypothesis.text:
@@ -163,9 +164,27 @@ class Session:
     def tell(self, text: str) -> None:
         """Tell the user something, in the log as well."""
         now = self._clock()
+        self._tell(lambda sink: sink.told(text, now))
+
+    def _tell(self, tell: Callable[[Sink], None]) -> None:
+        """Tell every sink; one that cannot be written to any more (a full disk) is left out from now on, and the rest told."""
         with self._telling:
-            for sink in self._sinks:
-                sink.told(text, now)
+            for sink in list(self._sinks):
+                try:
+                    tell(sink)
+                except BrokenPipeError as error:
+                    self._gone = error
+                except OSError as error:
+                    self._sinks.remove(sink)
+                    text = f"{error.filename or 'An output'} cannot be written any more ({error.strerror or error})."
+                    now = self._clock()
+                    for other in self._sinks:
+                        other.told(text, now)
+
+    def _look(self) -> None:
+        """Whoever read the output is gone: say so to the caller, whichever thread found out."""
+        if self._gone is not None:
+            raise self._gone
 
     def _next(self) -> Prompts | None:
         with self._work:
@@ -186,15 +205,14 @@ class Session:
             output = answered(self._engine, request, self._cancelled, enforce=self._enforce, on_piece=on_piece)
             if output.text:
                 self._context.append((prompts.text, output.text))
-            with self._telling:
-                for sink in self._sinks:
-                    sink.answered(output)
+            self._answer(output)
+
+    def _answer(self, output: Output) -> None:
+        self._tell(lambda sink: sink.answered(output))
 
     def _piece(self, segment: int, text: str) -> None:
         now = self._clock()
-        with self._telling:
-            for sink in self._sinks:
-                sink.piece(segment, text, now)
+        self._tell(lambda sink: sink.piece(segment, text, now))
 
     def _request(self, prompts: Prompts) -> Request:
         return Request(

@@ -1,12 +1,14 @@
 """yuqiao interpret as a user runs it."""
 
 import json
+import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from websockets.sync.client import connect
 
 SAMPLES = Path(__file__).parents[1] / "data" / "transcripts"
 SPEECH = "深圳將培育低空經濟。\n去年進出口總額為2,236.6億元。\n"
@@ -52,6 +54,10 @@ def test_nothing_said_is_status_1_and_bad_use_is_status_2(yuqiao):
         (["interpret", "-", "--recogniser", "radio"], "no recogniser"),
         (["interpret", "-", "--engine-option", "url"], "no value"),
         (["interpret", "-", "--resume"], "--log"),
+        (["interpret", "--listen", "radio"], "no port"),
+        (["interpret", "--listen", "70000"], "no port"),
+        (["interpret", "a.txt", "--listen", "9000"], "one of them"),
+        (["interpret", "ws://127.0.0.1:1/"], "no connection"),
     ]:
         run = yuqiao(*arguments, stdin=SPEECH)
         assert run.status == 2, arguments
@@ -126,3 +132,64 @@ def test_a_session_killed_half_way_is_gone_on_with(database, tmp_path):
     last = [record for record in records if record["type"] == "prompts"][-1]
     assert [(term["text"], term["first"]) for term in last["terms"]] == [("低空經濟", False), ("離境退稅", True)]
     assert "2 segments were heard before" in run.stderr
+
+
+def heed_interrupts():
+    """Started in the background of a shell, tests ignore Ctrl-C, and so would what they start."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def live(database, *arguments, **more):
+    command = [Path(sys.executable).with_name("yuqiao"), "--db", database, "interpret", *arguments, "--json"]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    return subprocess.Popen(command, **pipes, **more, preexec_fn=heed_interrupts)
+
+
+def read_until(stream, kind):
+    """The records up to the first of a kind."""
+    records = []
+    while not records or records[-1]["type"] != kind:
+        records.append(json.loads(stream.readline()))
+    return records
+
+
+def test_recognisers_that_connect_are_heard_until_ctrl_c(database, tmp_path):
+    log = tmp_path / "speech.jsonl"
+    with live(database, "--listen", "0", "--log", log) as process:
+        address = process.stderr.readline().split()[3].rstrip(";")
+        with connect(address, proxy=None) as recogniser:
+            recogniser.send(SPEECH.splitlines()[0])
+            assert "low-altitude economy" in read_until(process.stdout, "output")[-1]["text"]
+            recogniser.send('{"text": "粵港澳大灣區。"}')
+            read_until(process.stdout, "output")
+            process.send_signal(signal.SIGINT)
+            rest = process.stdout.read()
+        assert process.wait(timeout=20) == 0
+        assert "Traceback" not in process.stderr.read()
+    assert json.loads(rest.splitlines()[-1])["type"] == "end"
+    kinds = [json.loads(line)["type"] for line in log.read_text(encoding="utf-8").splitlines()]
+    assert (kinds.count("output"), kinds[-1]) == (2, "end")
+
+
+def test_ctrl_c_ends_the_speech_and_finishes_what_was_being_said(database, tmp_path):
+    path = tmp_path / "live.jsonl"
+    path.write_text('{"text": "深圳將培育低空經濟", "segment": 0}\n', encoding="utf-8")
+    with live(database, path, "--follow") as process:
+        read_until(process.stdout, "prompts")
+        process.send_signal(signal.SIGINT)
+        rest = [json.loads(line) for line in process.stdout]
+        assert process.wait(timeout=20) == 0
+    assert [record["type"] for record in rest] == ["hypothesis", "prompts", "piece", "output", "end"]
+    assert rest[0]["final"]
+
+
+def test_a_reader_of_the_output_that_goes_ends_the_session_quietly(database):
+    with live(database, "-", stdin=subprocess.PIPE) as process:
+        process.stdin.write(SPEECH)
+        process.stdin.flush()
+        read_until(process.stdout, "output")
+        process.stdout.close()
+        process.stdin.write(SPEECH)
+        process.stdin.close()
+        assert process.wait(timeout=20) == 0
+        assert process.stderr.read() == ""

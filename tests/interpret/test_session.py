@@ -253,3 +253,38 @@ def test_subtitles_are_in_order_and_never_overlap(tmp_path: Path) -> None:
     more.answered(Output(2, "three.", "echo", "engine", 0, 0, 0))
     more.close()
     assert paths[0].read_text(encoding="utf-8").endswith("\n\n3\n01:01:01,001 --> 01:01:02,501\nthree.\n\n")
+
+
+class Full(Collected):
+    """A sink whose disk is full from the second prompts on."""
+
+    def prompted(self, prompts: Prompts) -> None:
+        super().prompted(prompts)
+        if len(self.prompts) > 1:
+            raise OSError(28, "No space left on device", "speech.jsonl")
+
+
+def test_a_full_disk_ends_the_log_and_not_the_session(prompter: Prompter) -> None:
+    full, sink = Full(), Collected()
+    Session(prompter, Echo(), [full, sink]).run(final(number, f"第{number}句。") for number in range(5))
+    assert len(full.prompts) == 2
+    assert len(sink.prompts) == len(sink.outputs) == 5
+    assert sink.notes == ["speech.jsonl cannot be written any more (No space left on device)."]
+
+
+def test_a_reader_that_is_gone_is_told_to_the_caller_whichever_thread_finds_out(prompter: Prompter) -> None:
+    class Gone(Collected):
+        def answered(self, output: Output) -> None:
+            raise BrokenPipeError
+
+    session = Session(prompter, Echo(), [Gone()])
+    with pytest.raises(BrokenPipeError):
+        session.run([final(0, "一。")])
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_a_file_that_cannot_be_written_is_named() -> None:
+    sink = SubtitleSink(Path("/dev/full"), "srt", 0)
+    with pytest.raises(OSError, match="/dev/full"):
+        sink.answered(Output(0, "one.", "echo", "engine", 0, 0, 0))
+    sink.close()
