@@ -8,10 +8,10 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from http import HTTPStatus
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Literal, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 from urllib.parse import parse_qs, urlsplit
 
 from interpret.errors import SourceError
@@ -91,7 +91,19 @@ class Listener:
     """
 
     def __init__(self, tell: Tell, port: int = 0, host: str = "127.0.0.1", token: str = "") -> None:
-        from websockets.sync.server import serve
+        from websockets.sync.server import ServerConnection, serve
+
+        receive = self._receive
+
+        class Connection(ServerConnection):
+            """Receives as soon as it is open: one that is closed again before its handler starts would not get any."""
+
+            def handshake(self, *arguments: Any, **settings: Any) -> None:
+                super().handshake(*arguments, **settings)
+                if self.response is not None and self.response.status_code == HTTPStatus.SWITCHING_PROTOCOLS:
+                    self.start_keepalive()
+                    receive(self)
+                    self.close()
 
         self.token = token or ("" if host in LOOPBACK else secrets.token_urlsafe(9))
         self._host = host
@@ -103,12 +115,13 @@ class Listener:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
             self._server = serve(
-                self._receive,
+                lambda _: None,
                 host,
                 port,
                 family=family,
                 origins=[None],
                 process_request=self._refusal,
+                create_connection=Connection,
                 close_timeout=_CLOSE_SECONDS,
                 logger=_silent(),
             )
@@ -157,21 +170,22 @@ class Listener:
 
         with self._lock:
             number, self._connections = self._connections, self._connections + 1
-        name = str(connection.remote_address[0])
+        name = "an address unknown"
+        with suppress(OSError):  # It may be gone already, and what it said still counts.
+            name = str(connection.remote_address[0])
         self._tell(f"A recogniser at {name} has connected.")
         try:
-            while self._put(Message(number, connection.recv(decode=False), time.monotonic_ns())):
-                pass
+            while not self._closed.is_set():
+                with suppress(TimeoutError):
+                    data = connection.recv(_LOOK_SECONDS, decode=False)
+                    self._put(Message(number, data, time.monotonic_ns()))
         except ConnectionClosed:
-            if self._put(Message(number, None, time.monotonic_ns())):
-                self._tell(f"The recogniser at {name} has gone.")
+            self._put(Message(number, None, time.monotonic_ns()))
+            self._tell(f"The recogniser at {name} has gone.")
 
-    def _put(self, message: Message) -> bool:
-        """Put a message in line; False where the listener is closed and nobody takes it."""
+    def _put(self, message: Message) -> None:
+        """Put a message in line, unless the listener is closed and nobody takes it."""
         while not self._closed.is_set():
-            try:
+            with suppress(queue.Full):
                 self._messages.put(message, timeout=_LOOK_SECONDS)
-            except queue.Full:
-                continue
-            return True
-        return False
+                return

@@ -2,8 +2,10 @@
 
 import json
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from websockets.exceptions import InvalidStatus
@@ -107,6 +109,20 @@ def test_recognisers_send_and_come_again(told: list[str]) -> None:
     ]
     assert list(stream) == []
     assert sum("has connected" in text for text in told) == 2
+
+
+def test_who_sends_and_closes_at_once_is_heard_on_a_busy_machine(told: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    handshake = ServerConnection.handshake
+
+    def slow(connection: ServerConnection, *arguments: Any) -> None:
+        handshake(connection, *arguments)
+        time.sleep(0.1)
+
+    monkeypatch.setattr(ServerConnection, "handshake", slow)
+    with Listener(told.append) as listener:
+        with connect(listener.url, proxy=None) as recogniser:
+            recogniser.send("一。")
+        assert next(listener.messages()).data == "一。".encode()
 
 
 def test_a_listener_closes_with_a_recogniser_connected_and_a_full_line(told: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
