@@ -17,7 +17,7 @@ from cli.interpret_input import Interruption, heard
 from cli.options import json_option
 from cli.output import emit, emit_json, note, styled
 from interpret.log import VERSION, LogWriter, hypothesis_record, output_record, prompts_record
-from lang.errors import UnsupportedError, YuqiaoError
+from lang.errors import SettingsError, UnsupportedError, YuqiaoError
 from workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -83,6 +83,8 @@ def interpret_command() -> None:
 @click.option("--resume", is_flag=True, help="Go on with the session of the log.")
 @click.option("--srt", type=click.Path(dir_okay=False, path_type=Path), help="Write subtitles as SRT.")
 @click.option("--vtt", type=click.Path(dir_okay=False, path_type=Path), help="Write subtitles as WebVTT.")
+@click.option("--audience", metavar="[HOST:]PORT", help="Serve a page with captions for the big screen.")
+@click.option("--token", default="", help="What the page's address must have; made up where it is served to others.")
 @json_option
 @click.pass_obj
 def live_command(
@@ -97,6 +99,8 @@ def live_command(
     log_path: Path | None,
     srt: Path | None,
     vtt: Path | None,
+    audience: str | None,
+    token: str,
     *,
     enforce: bool,
     follow: bool,
@@ -143,6 +147,8 @@ def live_command(
         began = time.monotonic_ns() - int((past.at_ms if past else 0) * 1e6)
         screen = _JsonSink(began) if as_json else _TextSink(partials=partials)
         sinks: list[Sink] = [screen, *_file_sinks(stack, log_path, {"srt": srt, "vtt": vtt}, began, resume=resume)]
+        if audience is not None:
+            sinks.append(_audience_sink(stack, audience, token))
         session = Session(prompter, engine, sinks, enforce=enforce)
         session.begin(_about(engine_name, source, file, workspace))
         interruption = Interruption()
@@ -172,6 +178,19 @@ def live_command(
     if not screen.segments:
         note("Nothing was said.")
     sys.exit(0 if screen.segments else 1)
+
+
+def _audience_sink(stack: ExitStack, place: str, token: str) -> "Sink":
+    from interpret.audience import Audience
+    from interpret.audience_sink import AudienceSink
+
+    host, _, port = place.rpartition(":")
+    if not port.isdecimal() or int(port) > 65_535:
+        raise SettingsError(f"--audience {place} names no port.", "Write PORT, or HOST:PORT to serve it to others.")
+    audience = Audience(host.strip("[]") or "127.0.0.1", int(port), token)
+    stack.callback(audience.close)
+    note(f"Captions: {audience.url}")
+    return AudienceSink(audience)
 
 
 def _about(engine_name: str, source: str | None, file: str, workspace: Workspace) -> dict[str, object]:

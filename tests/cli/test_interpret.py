@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -193,3 +194,30 @@ def test_a_reader_of_the_output_that_goes_ends_the_session_quietly(database):
         process.stdin.close()
         assert process.wait(timeout=20) == 0
         assert process.stderr.read() == ""
+
+
+def test_captions_are_served_to_the_audience(database):
+    command = [Path(sys.executable).with_name("yuqiao"), "--db", database, "interpret", "-", "--audience", "0"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as process:
+        url = process.stderr.readline().split()[-1]
+        assert url.startswith("http://127.0.0.1:")
+        with urllib.request.urlopen(url) as page:
+            assert b"<html" in page.read().lower()
+        process.stdin.write("深圳將培育低空經濟。\n")
+        process.stdin.flush()
+        with urllib.request.urlopen(url + "events") as stream:
+            lines = (line.decode() for line in stream)
+            caption = next(json.loads(line.removeprefix("data: ")) for line in lines if "低空經濟" in line)
+        process.stdin.close()
+        assert process.wait(timeout=20) == 0
+    assert caption["chinese"] == "深圳將培育低空經濟。"
+    assert "[" not in caption["english"], "a gloss is for the booth"
+
+
+@pytest.mark.parametrize("place", ["x", "70000", "127.0.0.1:", "127.0.0.1:port"])
+def test_a_page_without_a_port_is_refused(yuqiao, place):
+    run = yuqiao("interpret", "-", "--audience", place, stdin=SPEECH)
+    assert run.status == 2
+    assert "names no port" in run.err
