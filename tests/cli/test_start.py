@@ -11,11 +11,13 @@ from cli.main import _MODULES
 COMMANDS = list(_MODULES)
 
 
-@pytest.mark.parametrize("module", ["cli", "cli.main", "cli.lookup", "cli.terms", "cli.edit", "cli.history", "cli.exchange"])
+@pytest.mark.parametrize(
+    "module", ["cli", "cli.main", "cli.lookup", "cli.terms", "cli.edit", "cli.history", "cli.exchange", "cli.interpret"]
+)
 def test_import_leaves_heavy_modules_out(module):
     code = f"import sys, {module}; print(*sys.modules, sep='\\n')"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
-    heavy = {"textual", "sacrebleu", "tantivy", "lxml", "opencc", "numpy", "sqlite_utils", "pypinyin", "rich"}
+    heavy = {"textual", "websockets", "sacrebleu", "tantivy", "lxml", "opencc", "numpy", "sqlite_utils", "pypinyin", "rich"}
     assert heavy.isdisjoint(loaded)
 
 
