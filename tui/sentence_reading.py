@@ -92,8 +92,12 @@ class SentenceReader(Reader):
         found = SentenceFound(results, text, tuple(spans))
         yield found
         with self._reading(ticket) as workspace:
-            shown, parts = _in_memory(workspace.memory, query, script)
-        yield replace(found, matches=shown, parts=parts)
+            shown, unmatched = _matches(workspace.memory, query, script)
+        found = replace(found, matches=shown)
+        yield found
+        with self._reading(ticket) as workspace:
+            parts = _parts(workspace.memory, unmatched, script)
+        yield replace(found, parts=parts)
 
     def _current(self, store: "TermStore") -> "Recogniser":
         from glossary.recognition import Recogniser
@@ -104,25 +108,33 @@ class SentenceReader(Reader):
         return self._recogniser
 
 
-def _in_memory(memory: "Memory", query: str, script: DisplayScript) -> tuple[tuple[MatchShown, ...], tuple[PairShown, ...]]:
-    """Matches of each sentence, and for those without one pairs that use pieces of it."""
+def _matches(memory: "Memory", query: str, script: DisplayScript) -> tuple[tuple[MatchShown, ...], list[str]]:
+    """Matches of each sentence, and the sentences without one."""
     from lang.sentences import split_sentences
-    from tm.concordance import Phrase, spans_of
 
     matches: list[MatchShown] = []
-    parts: list[PairShown] = []
+    unmatched: list[str] = []
     sentences = [sentence.strip() for sentence in split_sentences(query) if sentence.strip()]
     for sentence in sentences[:_MATCHED]:
         found = memory.match(sentence, limit=_MATCHES if len(sentences) == 1 else 1)
         matches += [_match_shown(match, sentence, script, memory) for match in found]
-        if found:
-            continue
+        if not found:
+            unmatched.append(sentence)
+    return tuple(matches), unmatched
+
+
+def _parts(memory: "Memory", sentences: list[str], script: DisplayScript) -> tuple[PairShown, ...]:
+    """Pairs that use pieces of sentences, with the pieces' places."""
+    from tm.concordance import Phrase, spans_of
+
+    parts: list[PairShown] = []
+    for sentence in sentences:
         for part in memory.fragments(sentence):
             source, target = script.show(part.unit.source), script.show(part.unit.target)
             phrases = [Phrase.of(part.text)]
             places = [tuple((s.start, s.end) for s in spans_of(phrases, text)) for text in (source, target)]
             parts.append(PairShown(source, target, places[0], places[1], part.unit.origin, part.unit.domain))
-    return tuple(matches), tuple(dict.fromkeys(parts))
+    return tuple(dict.fromkeys(parts))
 
 
 def _match_shown(match: "Match", sentence: str, script: DisplayScript, memory: "Memory") -> MatchShown:

@@ -44,13 +44,16 @@ class SentenceView(LineView):
 
 def _lines(found: SentenceFound, cells: int) -> Iterator[Content]:
     yield from paragraph(found.text, cells, spans=found.spans)
-    if found.matches is None or found.parts is None:
+    if found.matches is None:
         yield Content("Searching the memory ...").stylize(".muted")
         return
     if found.matches:
         yield from [Content(""), Content("Translated before").stylize(".heading")]
     for match in found.matches:
         yield from _match(match, cells)
+    if found.parts is None:
+        yield Content("Searching for pieces of it ...").stylize(".muted")
+        return
     if found.parts:
         yield from [Content(""), Content("Pieces of it").stylize(".heading")]
     for pair in found.parts:

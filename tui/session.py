@@ -10,7 +10,7 @@ from tui.sentence_reading import SentenceReader
 from tui.writing import Writer
 from workspace.workspace import Workspace
 
-DEBOUNCE: Final = 0.08
+DEBOUNCE: Final = 0.02
 """Seconds after the last keystroke before a query is looked up."""
 
 
