@@ -9,7 +9,7 @@ from typing import Final
 
 from textual.binding import Binding
 
-from tui import booth_actions, memory_actions, review_actions, score_actions
+from tui import booth_actions, memory_actions, review_actions, score_actions, translate_actions
 from tui.action import Action, Place
 
 LOOKING: Final = "Looking up"
@@ -50,7 +50,14 @@ _SHARED: Final = (
     Action("cancel", "Cancel", ("escape",), "Leave the form without saving", FORM, "form", footer=2, palette=False),
 )
 
-ACTIONS: Final = (*_SHARED, *review_actions.ACTIONS, *memory_actions.ACTIONS, *score_actions.ACTIONS, *booth_actions.ACTIONS)
+ACTIONS: Final = (
+    *_SHARED,
+    *review_actions.ACTIONS,
+    *memory_actions.ACTIONS,
+    *score_actions.ACTIONS,
+    *translate_actions.ACTIONS,
+    *booth_actions.ACTIONS,
+)
 """All actions: those above, and those of each area, which its own module names."""
 
 _KEY_NAMES: Final = {

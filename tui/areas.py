@@ -40,6 +40,12 @@ def _memory(session: "Session") -> Screen[None]:
     return MemoryScreen(session)
 
 
+def _translate(session: "Session") -> Screen[None]:
+    from tui.translate_screen import TranslateScreen
+
+    return TranslateScreen(session)
+
+
 def _score(session: "Session") -> Screen[None]:
     from tui.score_screen import ScoreScreen
 
@@ -56,6 +62,7 @@ AREAS: Final[tuple[Area, ...]] = (
     Area("lookup", "l", "Look up", "Terms, and how sentences were translated before", _lookup),
     Area("review", "r", "Review", "Proposals, conflicts, and terms that the memory has and the term base lacks", _review),
     Area("memory", "m", "Memory", "Pairs of sentences: search, change, import, export", _memory),
+    Area("translate", "t", "Translate", "A document segment by segment, with terms, matches and numbers", _translate),
     Area("score", "s", "Score", "How good translations are, and what is wrong with them", _score),
     Area("booth", "b", "Booth", "Terms, numbers and English while a speech is heard", _booth),
 )

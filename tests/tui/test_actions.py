@@ -18,8 +18,10 @@ from tui.lookup_screen import LookupScreen
 from tui.memory_screen import MemoryScreen
 from tui.review_screen import ReviewScreen
 from tui.score_screen import ScoreScreen
+from tui.translate_screen import TranslateScreen
 
 OWNERS = {
+    "translate": TranslateScreen,
     "lookup": LookupScreen,
     "memory": MemoryScreen,
     "review": ReviewScreen,

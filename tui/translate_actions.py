@@ -1,0 +1,28 @@
+"""The actions of the translate area. The editor has the focus most of the time, so no letter stands alone."""
+
+from typing import Final
+
+from tui.action import Action
+
+TRANSLATING: Final = "Translating a document"
+
+ACTIONS: Final = (
+    Action(
+        "confirm_segment",
+        "Confirm",
+        ("f5",),
+        "Confirm, add to the memory, go on; Enter does the same",
+        TRANSLATING,
+        "translate",
+        2,
+    ),
+    Action("insert_match", "Match", ("f4",), "Put the best match in; again: the next one", TRANSLATING, "translate", 4),
+    Action("insert_term", "Term", ("f8",), "Put the next term in at the cursor", TRANSLATING, "translate", 5),
+    Action("save_document", "Save", ("ctrl+s", "f9"), "Write the translated document", TRANSLATING, "translate", 6),
+    Action("open_document", "Open", ("ctrl+o", "f2"), "Open a document", TRANSLATING, "translate"),
+    Action(
+        "next_segment", "Next", ("ctrl+down", "ctrl+n"), "The next segment, as it is", TRANSLATING, "translate", palette=False
+    ),
+    Action("previous_segment", "Previous", ("ctrl+up",), "The segment before", TRANSLATING, "translate", palette=False),
+    Action("step_back", "Back", ("escape",), "From the editor to the segments and back", TRANSLATING, "translate", palette=False),
+)

@@ -1,0 +1,274 @@
+"""The translate area: a document segment by segment, with terms, matches and number warnings, safe on every confirmation."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import getters, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.widgets import Static, TextArea
+
+from tui.actions import bindings
+from tui.area_screen import AreaScreen
+from tui.path_picker import PathPicker
+from tui.session import Session
+from tui.translate_messages import DocumentOpened, DocumentSaved, HelpCame, NumbersJudged, SegmentKept
+from tui.translate_views import HelpView, SegmentList, SourceView, TargetEditor
+from tui.translate_work import Assistance, Help, TranslationWork, warnings_of
+from tui.wrapping import one_line
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+_EMPTY = (
+    "No document is open.\n\n"
+    "F2 opens one: txt, md, docx, html, xlsx, XLIFF, SRT or VTT. What you confirm is kept beside it\n"
+    "at once, so a translation goes on where it was left."
+)
+
+
+class TranslateScreen(AreaScreen):
+    """Translate a document."""
+
+    AREA = "translate"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("translate")]
+    CSS_PATH = "translate_screen.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (Textual declares it so)
+    AUTO_FOCUS = ""
+
+    segments = getters.query_one(SegmentList)
+    source = getters.query_one(SourceView)
+    editor = getters.query_one(TargetEditor)
+    helping = getters.query_one(HelpView)
+    status = getters.query_one("#translate-status", Static)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.work: TranslationWork | None = None
+        self._assistance = Assistance(session.open)
+        self._help: Help | None = None
+        self._at = 0
+        self._loaded = ""
+        self._next_match = 0
+        self._next_term = 0
+        self._timer: Timer | None = None
+
+    def compose_area(self) -> ComposeResult:
+        """What to do where no document is open; else segments, source, editor, help."""
+        yield Static(Content(_EMPTY), id="translate-empty", markup=False)
+        with Horizontal(id="translate-panes"):
+            with Vertical(id="translate-left"):
+                yield SegmentList(id="translate-segments")
+                yield SourceView(id="translate-source")
+                editor = TargetEditor(id="target", compact=True, show_line_numbers=False, highlight_cursor_line=False)
+                editor.cursor_blink = False
+                yield editor
+            yield HelpView(id="helping")
+        yield Static("", id="translate-status", markup=False)
+
+    def on_mount(self) -> None:
+        """Name the panes."""
+        self.source.border_title = Content("Source")
+        self.editor.border_title = Content("Target")
+        self.helping.border_title = Content("Matches and terms")
+
+    def on_unmount(self) -> None:
+        """Close the connection."""
+        self._assistance.close()
+
+    # Documents
+
+    def action_open_document(self) -> None:
+        """Ask for a document and open it."""
+
+        def picked(path: str | None) -> None:
+            if path is not None:
+                self.app.run_job(lambda: self.send(DocumentOpened(TranslationWork.open(Path(path)))), group="document")
+
+        self._keep_begun()
+        start = str(self.work.document.path.parent / "") if self.work else ""
+        self.app.push_screen(PathPicker("Open a document", start), picked)
+
+    @on(DocumentOpened)
+    def _opened(self, message: DocumentOpened) -> None:
+        self.work = message.work
+        self.add_class("-open")
+        self.segments.border_title = Content(one_line(self.work.document.path.name))
+        self.refresh_bindings()
+        self.segments.show(self.work, self.work.first_open())
+        self.editor.focus()
+
+    def action_save_document(self) -> None:
+        """Ask for a place and write the translation there."""
+        work = self.work
+        if work is None:
+            return
+        self._keep_begun()
+
+        def picked(path: str | None) -> None:
+            if path is not None:
+                self.app.run_job(lambda: self._write(work, Path(path)), group="keep")
+
+        self.app.push_screen(PathPicker("Save the translation as", str(work.output.absolute()), must_exist=False), picked)
+
+    def _write(self, work: TranslationWork, path: Path) -> None:
+        written = work.write(path)
+        self.send(DocumentSaved(path, len(written.simplified)))
+
+    @on(DocumentSaved)
+    def _saved(self, message: DocumentSaved) -> None:
+        lost = f"; {message.simplified} segments lost inline formatting" if message.simplified else ""
+        self.app.notify(f"Written: {message.path}{lost}", markup=False, timeout=6)
+
+    # Segments
+
+    @on(SegmentList.Highlighted)
+    def _moved(self) -> None:
+        """Another segment is the current one: its texts at once, help when it comes."""
+        work = self.work
+        if work is None:
+            return
+        if self.segments.current != self._at:
+            self._keep_begun()
+        at = self._at = self.segments.current
+        segment = work.segments[at]
+        self._help, self._next_match, self._next_term = None, 0, 0
+        self.source.show(segment.text)
+        self.helping.show(None)
+        self._load(work.draft.rendered(segment.index).target)
+        self._show_status()
+        assistance = self._assistance
+        self.app.run_job(lambda: self.send(HelpCame(work, assistance.help(work, at))), group="help", exclusive=True)
+
+    def _load(self, text: str) -> None:
+        self._loaded = text
+        self.editor.load_text(text)
+        self.editor.move_cursor(self.editor.document.end)
+        self._judge()
+
+    @on(HelpCame)
+    def _help_came(self, message: HelpCame) -> None:
+        if message.work is not self.work or message.help.index != self._at:
+            return
+        self._help = message.help
+        text = self.work.segments[self._at].text
+        self.source.show(text, [(term.start, term.end) for term in message.help.terms])
+        self.helping.show(message.help)
+        best = next(iter(message.help.matches), None)
+        if best is not None and best.score >= 1 and not self.editor.text:
+            # A whole match is what the translator would put in; it is confirmed as any other.
+            self.action_insert_match()
+        self._judge()
+
+    @on(SegmentList.Chosen)
+    def _chosen(self) -> None:
+        self.editor.focus()
+
+    def _show_status(self) -> None:
+        if self.work is None:
+            return
+        total, confirmed = len(self.work.segments), self.work.draft.confirmed
+        place = one_line(self.work.segments[self._at].place)
+        said = f"segment {self._at + 1:,} of {total:,}   {confirmed:,} confirmed ({confirmed / total:.0%})"
+        self.status.update(Content(said + (f"   {place}" if place else "")))
+
+    # Writing
+
+    @on(TextArea.Changed, "#target")
+    def _edited(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(3 * self.session.debounce, self._judge) if self.session.debounce else None
+        if self._timer is None:
+            self._judge()
+
+    def _judge(self) -> None:
+        """Look at the numbers of what is written."""
+        work, at, target = self.work, self._at, self.editor.text
+        if work is None:
+            return
+        source, language = work.segments[at].text, work.language
+        self.app.run_job(
+            lambda: self.send(NumbersJudged(at, target, warnings_of(source, target, language))), group="judge", exclusive=True
+        )
+
+    @on(NumbersJudged)
+    def _judged(self, message: NumbersJudged) -> None:
+        if message.at == self._at and message.target == self.editor.text:
+            self.helping.judge(message.target, message.warnings)
+
+    def action_insert_match(self) -> None:
+        """Put the next match in."""
+        matches = self._help.matches if self._help else ()
+        if matches:
+            match = matches[self._next_match % len(matches)]
+            self._next_match += 1
+            target = self.script.show(match.substituted or match.target)
+            self.editor.replace(target, self.editor.document.start, self.editor.document.end)
+
+    def action_insert_term(self) -> None:
+        """Put the preferred rendering of the next term in at the cursor."""
+        terms = [term for term in self._help.terms if term.translations] if self._help else []
+        if terms:
+            term = terms[self._next_term % len(terms)]
+            self._next_term += 1
+            self.editor.insert(term.translations[0])
+
+    def _keep_begun(self) -> None:
+        """What was typed and not confirmed is kept too."""
+        work, at, target = self.work, self._at, self.editor.text.strip()
+        if work is not None and target != self._loaded.strip():
+            self._loaded = target
+            self.app.run_job(lambda: self._keep(work, at, target, confirmed=False), group="keep")
+
+    def _keep(self, work: TranslationWork, at: int, target: str, *, confirmed: bool) -> None:
+        work.keep(at, target, confirmed=confirmed)
+        added = confirmed and self._assistance.add(work.unit(at, target, self._target_tag(work)))
+        self.send(SegmentKept(at, confirmed=confirmed, added=added))
+
+    def _target_tag(self, work: TranslationWork) -> str:
+        return self.script.tag if work.language == "en" else ""
+
+    @on(TargetEditor.Confirmed)
+    def action_confirm_segment(self) -> None:
+        """Keep the translation, add the pair to the memory, go to the next open segment."""
+        work, at, target = self.work, self._at, self.editor.text.strip()
+        if work is None:
+            return
+        if not target:
+            self.app.notify("There is nothing to confirm yet", severity="warning", markup=False, timeout=3)
+            return
+        self._loaded = target
+        self.app.run_job(lambda: self._keep(work, at, target, confirmed=True), group="keep")
+        # At once: what is typed while it is written is for the next segment.
+        self.segments.current = work.first_open(at)
+
+    @on(SegmentKept)
+    def _kept(self, message: SegmentKept) -> None:
+        self.segments.refresh()
+        self._show_status()
+        if message.confirmed and self.work is not None and self.work.draft.confirmed == len(self.work.segments):
+            self.app.notify("All segments are confirmed. Ctrl+S writes the document.", markup=False, timeout=5)
+
+    # Moving about
+
+    def action_next_segment(self) -> None:
+        """Go to the next segment."""
+        self.segments.action_move(1)
+
+    def action_previous_segment(self) -> None:
+        """Go to the segment before."""
+        self.segments.action_move(-1)
+
+    def action_step_back(self) -> None:
+        """From the editor to the segments and back."""
+        if self.work is not None:
+            (self.segments if self.focused is self.editor else self.editor).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What needs a document is off while there is none."""
+        if self.work is None and action in ("confirm_segment", "insert_match", "insert_term", "save_document"):
+            return False
+        return super().check_action(action, parameters)

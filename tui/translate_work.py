@@ -1,0 +1,145 @@
+"""A document being translated: its segments, what helps with one, and what is kept of it."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from lang.errors import ConflictError, YuqiaoError
+from lang.script import is_chinese
+from lang.tags import tag_of_text
+from tm.documents.document import Document, Segment, WriteReport
+from tm.documents.opening import open_document
+from tm.score import Language
+from tm.translation_draft import Rendered, TranslationDraft
+from tm.unit import Unit
+from workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from glossary.recognition import Recognised, Recogniser
+    from tm.matching import Match
+
+_MATCHES: Final = 5
+_LOWEST: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What the term base and the memory have for a segment."""
+
+    index: int
+    terms: "tuple[Recognised, ...]"
+    matches: "tuple[Match, ...]"
+
+
+class TranslationWork:
+    """One document with its draft; `language` is the language translated from."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.segments: Sequence[Segment] = document.segments()
+        if not self.segments:
+            raise YuqiaoError(f"{document.path} has no text.", "There is nothing to translate.")
+        sample = "".join(segment.text for segment in self.segments[:200])
+        self.language: Language = "zh" if is_chinese(sample) else "en"
+        self.draft = TranslationDraft.beside(document.path, self.segments)
+        self._turn = threading.Lock()
+
+    @classmethod
+    def open(cls, path: Path) -> "TranslationWork":
+        """Read a document and what an earlier session kept of its translation."""
+        return cls(open_document(path))
+
+    def first_open(self, after: int = -1) -> int:
+        """The place of the first segment behind a place that is not confirmed, from the beginning where there is none."""
+        places = [*range(after + 1, len(self.segments)), *range(after + 1)]
+        return next((at for at in places if not self.draft.rendered(self.segments[at].index).confirmed), max(0, after))
+
+    def keep(self, at: int, target: str, *, confirmed: bool) -> None:
+        """Keep the translation of the segment at a place."""
+        with self._turn:
+            self.draft.keep(self.segments[at].index, Rendered(target, confirmed))
+
+    def unit(self, at: int, target: str, script_tag: str = "") -> Unit:
+        """The confirmed segment as the memory takes it, with its neighbours."""
+        source = self.segments[at].text
+        before = self.segments[at - 1].text if at else ""
+        after = self.segments[at + 1].text if at + 1 < len(self.segments) else ""
+        source_tag, target_tag = ("zh", "en") if self.language == "zh" else ("en", "zh")
+        source_tag, target_tag = tag_of_text(source_tag, source), script_tag or tag_of_text(target_tag, target)
+        return Unit(source, target, source_tag, target_tag, origin=self.document.path.stem, before=before, after=after)
+
+    def write(self, path: Path) -> WriteReport:
+        """Write the document with all translations there are; unconfirmed ones are marked where the format can."""
+        if path.resolve() == self.document.path.resolve():
+            raise YuqiaoError(f"{path} is the document itself.", "Choose another name for the translation.")
+        with self._turn:
+            return self.document.write(path, self.draft.translations(), review=self.draft.unconfirmed())
+
+    @property
+    def output(self) -> Path:
+        """Where the translation would go: speech.docx becomes speech.en.docx."""
+        path = self.document.path
+        target = "en" if self.language == "zh" else "zh"
+        return path.with_name(f"{path.stem}.{target}{path.suffix}")
+
+
+class Assistance:
+    """One connection that looks segments up and takes confirmed ones into the memory."""
+
+    def __init__(self, open_workspace: Callable[[], Workspace]) -> None:
+        self._open = open_workspace
+        self._workspace: Workspace | None = None
+        self._recogniser: Recogniser | None = None
+        self._turn = threading.Lock()
+
+    def help(self, work: TranslationWork, at: int) -> Help:
+        """What there is for the segment at a place."""
+        segment = work.segments[at]
+        with self._turn:
+            workspace = self._connected()
+            if self._recogniser is None:
+                from glossary.recognition import Recogniser
+
+                self._recogniser = Recogniser(workspace.term_store)
+            terms = {term.text: term for term in self._recogniser.recognise(segment.text)}
+            matches = workspace.memory.match(
+                segment.text,
+                language=work.language,
+                lowest=_LOWEST,
+                limit=_MATCHES,
+                before=work.segments[at - 1].text if at else "",
+                after=work.segments[at + 1].text if at + 1 < len(work.segments) else "",
+            )
+        return Help(at, tuple(terms.values()), tuple(matches))
+
+    def add(self, unit: Unit) -> bool:
+        """Add a pair to the memory; whether it was new."""
+        with self._turn:
+            try:
+                self._connected().memory.add_one(unit)
+            except ConflictError:
+                return False
+        return True
+
+    def close(self) -> None:
+        """Close the connection."""
+        with self._turn:
+            if self._workspace is not None:
+                self._workspace.close()
+                self._workspace = None
+
+    def _connected(self) -> Workspace:
+        if self._workspace is None:
+            self._workspace = self._open()
+        return self._workspace
+
+
+def warnings_of(source: str, target: str, language: Language) -> list[str]:
+    """What is wrong with the numbers of a translation, a sentence for each."""
+    if not target.strip():
+        return []
+    from scoring.numbers import judge_numbers
+
+    return [verdict.message for verdict in judge_numbers(source, target, language) if verdict.outcome != "right"]
