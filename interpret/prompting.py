@@ -6,7 +6,8 @@ from typing import Final, Literal
 
 from glossary.recognition import Recognised, Recogniser
 from interpret.hypothesis import Hypothesis
-from interpret.prompt import MatchPrompt, NumberPrompt, Prompts, TermPrompt
+from interpret.number_prompts import number_prompts
+from interpret.prompt import MatchPrompt, Prompts, TermPrompt
 from lang.script import is_chinese
 from workspace.workspace import Workspace
 
@@ -81,7 +82,7 @@ class Prompter:
             text,
             final,
             tuple(self._term(found, hypothesis.segment) for found in terms if found.translations),
-            tuple(self._numbers(text, side, firm, [(found.start, found.end) for found in terms])),
+            tuple(number_prompts(text, side, firm, [(found.start, found.end) for found in terms])),
             self._match(text, side) if final else None,
             self._clock(),
         )
@@ -96,20 +97,6 @@ class Prompter:
         other = "en" if found.concept.texts("en")[:1] == list(renderings[:1]) else "zh"
         deprecated = tuple(found.concept.deprecated_texts(other))
         return TermPrompt(concept, found.start, found.end, found.text, renderings, first, deprecated)
-
-    @staticmethod
-    def _numbers(text: str, side: Side, firm: int, taken: list[tuple[int, int]]) -> Iterable[NumberPrompt]:
-        from lang.quantities import find_quantities, write_quantity
-
-        for quantity in find_quantities(text, side):
-            if quantity.optional or quantity.kind == "year" or quantity.end > firm:
-                continue
-            # 五大發展理念 is a term, not a number.
-            if any(start <= quantity.start and quantity.end <= end for start, end in taken):
-                continue
-            written = write_quantity(quantity, "en" if side == "zh" else "zh-Hant-HK")
-            if written != quantity.text:
-                yield NumberPrompt(quantity.start, quantity.end, quantity.text, written)
 
     def _match(self, text: str, side: Side) -> MatchPrompt | None:
         found = self._workspace.memory.match(text, language=side, lowest=_LOWEST, limit=1)

@@ -288,3 +288,24 @@ def test_a_file_that_cannot_be_written_is_named() -> None:
     with pytest.raises(OSError, match="/dev/full"):
         sink.answered(Output(0, "one.", "echo", "engine", 0, 0, 0))
     sink.close()
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "rendering"),
+    [
+        ("企業數量超過5200萬戶。", "5200萬戶", "over 52 million"),
+        ("新增機場容量4億人次。", "4億人次", "400 million"),
+        ("壓縮到4個工作日以內。", "4個工作日", "up to 4 working days"),
+        ("縮短到120個工作日。", "120個工作日", "120 working days"),
+        ("經費增長1倍。", "1倍", "up 100 percent (2 times as much)"),
+        ("銷售額增長11.8倍。", "11.8倍", "up 1,180 percent (12.8 times as much)"),
+        ("聯合國成立75周年。", "75周年", "75th anniversary"),
+        ("按照十三屆全國人大的決定。", "十三", "13th"),
+        ("人大五次會議批准。", "五", "5th"),
+        ("去年增長12.3%。", "12.3%", "12.3 percent"),
+        ("新增1206萬人。", "1206萬人", "12.06 million people"),
+    ],
+)
+def test_numbers_are_prompted_as_they_are_said(empty_workspace: Workspace, said: str, text: str, rendering: str) -> None:
+    found = Prompter(empty_workspace).prompts(final(0, said))
+    assert [(number.text, number.rendering) for number in found.numbers] == [(text, rendering)]
