@@ -4,16 +4,18 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from glossary.concept import Change, Concept, ConceptChange, ReviewState, Status, Term
-from glossary.importing import ImportMode, ImportReport, PlannedImport, plan_import
 from glossary.lookup import LookupMatch, look_up
 from glossary.merging import Merged, merge_concepts
 from glossary.store import Edit, Filter, Progress, Ruling, TermStore
 from lang.errors import ConflictError, NotFoundError, YuqiaoError
 from lang.script import has_han
 from lang.tags import tag_of_text
+
+if TYPE_CHECKING:
+    from glossary.importing import ImportMode, ImportReport, PlannedImport
 
 SEED: Final = "seed"
 UNDO: Final = "undo"
@@ -204,14 +206,16 @@ class Glossary:
         columns: Sequence[str] = (),
         domain: str = "",
         mapping: Mapping[str, str] | None = None,
-        mode: ImportMode = "merge",
+        mode: "ImportMode" = "merge",
         propose: bool = False,
         progress: Progress | None = None,
-    ) -> list[ImportReport]:
+    ) -> "list[ImportReport]":
         """Import files of terms as one change: all of them or, on an error or interruption, nothing. A report for each.
 
         See glossary.importing.plan_import for the modes and the mapping, and for `propose`, by which all that is new waits.
         """
+        from glossary.importing import plan_import
+
         planned = plan_import(
             self.store,
             paths,
@@ -226,8 +230,8 @@ class Glossary:
         return self.write_import(planned, paths, progress=progress)
 
     def write_import(
-        self, planned: PlannedImport, paths: Sequence[Path], *, progress: Progress | None = None
-    ) -> list[ImportReport]:
+        self, planned: "PlannedImport", paths: Sequence[Path], *, progress: Progress | None = None
+    ) -> "list[ImportReport]":
         """Write what was planned as one change, and nothing where there is nothing to write. A report for each file."""
         if planned.edits:
             reports = planned.reports
@@ -238,7 +242,7 @@ class Glossary:
                 report.change_id = change_id
         return planned.reports
 
-    def import_file(self, path: Path, *, format_name: str | None = None, progress: Progress | None = None) -> ImportReport:
+    def import_file(self, path: Path, *, format_name: str | None = None, progress: Progress | None = None) -> "ImportReport":
         """Import one file; see import_files."""
         return self.import_files([path], format_name=format_name, progress=progress)[0]
 

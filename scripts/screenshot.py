@@ -19,6 +19,7 @@ from itertools import groupby
 from pathlib import Path
 
 from rich.cells import cell_len
+from textual.widgets import Input
 
 from tui.app import YuqiaoApp
 from tui.lookup_screen import SearchInput
@@ -51,7 +52,11 @@ async def export_svg(query: str, keys: list[str], size: tuple[int, int], theme: 
             while app.workers:
                 await pilot.pause(0.05)
             await pilot.pause(0.4)
-            if key:
+            if key.startswith("="):
+                focused = app.focused
+                assert isinstance(focused, Input), "a text needs a field to go to"
+                focused.value = key[1:]
+            elif key:
                 await pilot.press(key)
         svg = app.export_screenshot(title="yuqiao")
     session.close()
@@ -121,7 +126,7 @@ def main() -> None:
     """Take the picture."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--query", default="離境退稅")
-    parser.add_argument("--keys", default="", help="keys pressed after the query, parted by blanks")
+    parser.add_argument("--keys", default="", help="keys pressed after the query, parted by blanks; =TEXT fills the field")
     parser.add_argument("--size", default="120x34")
     parser.add_argument("--theme", default="yuqiao-dark")
     parser.add_argument("--scale", type=float, default=1.0)

@@ -160,6 +160,7 @@ class EarlierView(LineView):
             prompts = said.prompts
             told = [number.rendering for number in prompts.numbers]
             told += [term.renderings[0] for term in prompts.terms if term.first]
+            told = told or [term.renderings[0] for term in prompts.terms]
             other = said.english or "; ".join(dict.fromkeys(told))
             lines.append(
                 Content.assemble(

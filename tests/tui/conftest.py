@@ -65,7 +65,7 @@ def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
         workspace.term_store.write([Edit("add", one) for one in CONCEPTS], kind="seed", by="yuqiao", summary="6 concepts")
         workspace.memory.seed(UNITS)
         workspace.connection.execute("UPDATE change SET at = '2026-01-02T03:04:05+00:00'")
-        workspace.connection.execute("UPDATE unit SET created = '2026-01-02T03:04:05+00:00', changed = '2026-01-02T03:04:05+00:00'")
+        workspace.connection.execute("UPDATE unit SET created = ?1, changed = ?1", ("2026-01-02T03:04:05+00:00",))
         workspace.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return path
 
