@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.options import SCRIPTS, json_option
+from cli.options import SCRIPTS, engine_options_of, json_option
 from cli.output import emit, emit_json, emit_table, note, progress, styled
 from lang.errors import YuqiaoError
 from tm.score import Language
 from workspace.workspace import Workspace
 
 if TYPE_CHECKING:
+    from interpret.engine import Output
     from tm.analysis import Count, FileAnalysis
     from tm.documents.document import By
     from tm.pretranslation import Filled
@@ -88,6 +89,9 @@ def _count_json(count: "Count") -> dict[str, int]:
     "--min", "lowest", type=click.FloatRange(0.01, 1), default=0.75, show_default=True, help="The lowest score filled in."
 )
 @click.option("--to", "to_script", type=click.Choice(list(SCRIPTS)), help="The script of Chinese that is filled in.")
+@click.option("--engine", "engine_name", help="What translates the rest, such as openai; it is all to be reviewed.")
+@click.option("--engine-option", "engine_options", multiple=True, metavar="NAME=VALUE", help="A setting of the engine.")
+@click.option("--enforce", is_flag=True, help="Ask the engine once more for terms and numbers it missed, then patch them in.")
 @json_option
 @click.pass_obj
 def translate_command(
@@ -98,10 +102,15 @@ def translate_command(
     by: "By",
     lowest: float,
     to_script: str | None,
+    engine_name: str | None,
+    engine_options: tuple[str, ...],
     *,
+    enforce: bool,
     as_json: bool,
 ) -> None:
     """Pre-translate a document from the memory; what the memory has not stays as it is, and so does the layout.
+
+    With --engine what the memory has not is translated by it, with the terms and numbers of each segment in its prompt.
 
     Numbers are put in where only they differ. XLIFF records which segments are to be reviewed.
 
@@ -110,6 +119,9 @@ def translate_command(
       yuqiao translate speech.docx -o speech.en.docx
       yuqiao translate job.xliff -o job.out.xliff --min 0.9
     """
+    from interpret.document_translation import translate_segments
+    from interpret.engines import open_engine
+    from lang.conversion import convert
     from tm.documents.opening import open_document
     from tm.pretranslation import pretranslate, summary_of
 
@@ -130,10 +142,22 @@ def translate_command(
             target_tag=tag,
             progress=report,
         )
+        made: list[Output] = []
+        if engine_name:
+            rest = _without(segments, translated | {one.index for one in filled})
+            engine = open_engine(engine_name, engine_options_of(engine_options), workspace)
+            try:
+                made = list(translate_segments(workspace, engine, rest, source=from_language, enforce=enforce, progress=report))
+            finally:
+                engine.close()
+    texts = {one.segment: convert(one.text, tag) if tag else one.text for one in made if one.text}
     open_segments = len(segments) - len(translated)
     summary = summary_of(filled)
     written = document.write(
-        output, {one.index: one.text for one in filled}, review=[one.index for one in filled if one.review], target_lang=tag
+        output,
+        {one.index: one.text for one in filled} | texts,
+        review=[*(one.index for one in filled if one.review), *texts],
+        target_lang=tag,
     )
     if as_json:
         emit_json(
@@ -141,6 +165,7 @@ def translate_command(
                 "file": str(output),
                 "segments": open_segments,
                 "filled": [_filled_json(one) for one in filled],
+                "engine": [_made_json(one, texts) for one in made],
                 "simplified": list(written.simplified),
                 "translated": len(translated),
                 "summary": {"kinds": summary.kinds, "numbers": summary.numbers, "origins": summary.origins},
@@ -148,16 +173,42 @@ def translate_command(
         )
     else:
         review = sum(one.review for one in filled)
-        emit(f"{output}: {len(filled):,} of {open_segments:,} segments filled, {review:,} of them to be reviewed")
+        review += len(texts)
+        count = len(filled) + len(texts)
+        emit(f"{output}: {count:,} of {open_segments:,} segments filled, {review:,} of them to be reviewed")
         if filled:
             numbers = f" ({summary.numbers:,} with their own numbers put in)" if summary.numbers else ""
             emit(f"  by match: {_listed(summary.kinds)}{numbers}")
             emit(f"  from: {_listed(summary.origins)}")
+        if texts:
+            emit(f"  by {engine_name}: {len(texts):,}, to be reviewed")
+        for one in made:
+            for missed in (*one.missed_terms, *one.missed_numbers):
+                note(f"segment {one.segment + 1} lacks {missed}")
+            if not one.text and one.reason:
+                note(f"{engine_name} was not asked further: {one.reason}")
         if translated:
             note(f"{len(translated):,} segments were translated already.")
         if written.simplified:
             note(f"{len(written.simplified)} segments lost inline formatting.")
-    sys.exit(0 if filled else 1)
+    sys.exit(0 if filled or texts else 1)
+
+
+def _without(segments: list[tuple[int, str]], done: set[int]) -> list[tuple[int, str]]:
+    return [(index, text) for index, text in segments if index not in done]
+
+
+def _made_json(one: "Output", texts: dict[int, str]) -> dict[str, Any]:
+    return {
+        "index": one.segment,
+        "text": texts.get(one.segment, ""),
+        "engine": one.engine,
+        "review": True,
+        "missed_terms": list(one.missed_terms),
+        "missed_numbers": list(one.missed_numbers),
+        "patched": one.patched,
+        "reason": one.reason,
+    }
 
 
 def _filled_json(one: "Filled") -> dict[str, Any]:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 import click
 
 from cli.interpret_input import Interruption, heard
-from cli.options import json_option
+from cli.options import engine_options_of, json_option
 from cli.output import emit, emit_json, note, styled
 from interpret.log import VERSION, LogWriter, hypothesis_record, output_record, prompts_record
-from lang.errors import SettingsError, UnsupportedError, YuqiaoError
+from lang.errors import SettingsError, YuqiaoError
 from workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def live_command(
         raise YuqiaoError("--resume goes on with a log, and none is named.", "Name it with --log.")
     if listen is not None and file != "-":
         raise YuqiaoError(f"Both {file} and --listen are named.", "A speech comes from one of them.")
-    options = _options(engine_options)
+    options = engine_options_of(engine_options)
     if hasattr(signal, "SIGPIPE"):
         # A server or screen that goes away must not take the session with it.
         signal.signal(signal.SIGPIPE, signal.SIG_IGN)
@@ -219,16 +219,6 @@ def _forget_output() -> None:
 def _say_behind(session: "Session") -> None:
     if session.behind:
         note(f"{session.behind} segments were not translated.")
-
-
-def _options(given: tuple[str, ...]) -> dict[str, str]:
-    options: dict[str, str] = {}
-    for one in given:
-        name, equals, value = one.partition("=")
-        if not equals or not name:
-            raise UnsupportedError(f"--engine-option {one} has no value.", "Write it as name=value.")
-        options[name] = value
-    return options
 
 
 def _file_sinks(

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from glossary.concept import Concept
-from lang.errors import SettingsError
+from lang.errors import SettingsError, UnsupportedError
 
 SCRIPTS = {"mainland": "zh-Hans", "hk": "zh-Hant-HK", "tw": "zh-Hant-TW"}
 
@@ -84,3 +84,14 @@ def concept_lines(concept: Concept | None) -> list[str]:
     }
     terms = [f"{term.lang} {term.status}: {term.text}" for term in concept.terms]
     return terms + [f"{name}: {value}" for name, value in fields.items() if value]
+
+
+def engine_options_of(given: tuple[str, ...]) -> dict[str, str]:
+    """The settings of an engine, given as NAME=VALUE each; UnsupportedError for one without a value."""
+    options: dict[str, str] = {}
+    for one in given:
+        name, equals, value = one.partition("=")
+        if not equals or not name:
+            raise UnsupportedError(f"--engine-option {one} has no value.", "Write it as name=value.")
+        options[name] = value
+    return options

@@ -1,5 +1,7 @@
 """yuqiao analyse, translate."""
 
+from tests.interpret.openai_server import Answer, serving
+
 STORED = "離境退稅商店總數增至1,280家，較上年末翻了一番多。"
 TRANSLATION = (
     "The number of departure tax refund stores has increased to 1,280, more than double"
@@ -74,3 +76,35 @@ def test_nothing_to_fill_is_status_one_and_a_bad_file_two(yuqiao, tmp_path):
     assert run.status == 2
     assert "bad.docx" in run.err
     assert not (tmp_path / "out.docx").exists()
+
+
+def test_what_the_memory_lacks_is_translated_by_an_engine(yuqiao, tmp_path):
+    path = tmp_path / "speech.txt"
+    path.write_text("離境退稅商店增至3,456家，低空經濟獨樹一幟。\n", encoding="utf-8")
+    english = ["Departure tax refund stores rose to 3,456, ", "and the low-altitude economy stood out."]
+    with serving(Answer(english)) as server:
+        run = yuqiao(
+            "translate", path, "-o", tmp_path / "out.txt", "--min", "0.99", "--json", "--engine", "openai",
+            "--engine-option", f"url={server.url}", "--engine-option", "model=test",
+        )  # fmt: skip
+    assert run.status == 0, run.err
+    assert (tmp_path / "out.txt").read_text(encoding="utf-8").strip() == "".join(english)
+    assert [(one["index"], one["engine"], one["review"], one["missed_numbers"]) for one in run.json["engine"]] == [
+        (0, "openai", True, [])
+    ]
+    assert "low-altitude economy" in str(server.requests[0]), "the terms stand in the prompt"
+
+
+def test_an_engine_that_fails_is_not_asked_for_a_whole_book(yuqiao, tmp_path):
+    path = tmp_path / "speech.txt"
+    path.write_text("".join(f"龍蝦節第{number}日獨樹一幟。\n" for number in range(9)), encoding="utf-8")
+    with serving(Answer(status=401, body="no key")) as server:
+        run = yuqiao(
+            "translate", path, "-o", tmp_path / "out.txt", "--engine", "openai", "--min", "0.99",
+            "--engine-option", f"url={server.url}", "--engine-option", "model=test",
+        )  # fmt: skip
+        asked = len(server.requests)
+    assert run.status == 1
+    assert asked == 3
+    assert "not asked further" in run.err
+    assert yuqiao("translate", path, "-o", tmp_path / "out.txt", "--engine", "oracle").status == 2
