@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 _COUNTED_BY_NOUN: Final = re.compile("(?:户|戶|人次)$")
 _WORKING_DAYS: Final = re.compile("工作日$")
 _ANNIVERSARY: Final = re.compile("(?:周年|週年)$")
-_SESSION: Final = re.compile("届|屆|次(?:会议|會議|全会|全會|全体|全體)")
+# 十三屆全國人大 is the 13th; 連續舉辦8屆 is eight times.
+_SESSION: Final = re.compile(
+    "[届屆](?:全国人|全國人|全国政|全國政|中央|人大|政协|政協|省|市)|次(?:会议|會議|全会|全會|全体|全體)"
+)
 
 
 def number_prompts(text: str, side: Literal["zh", "en"], firm: int, taken: Iterable[tuple[int, int]]) -> list[NumberPrompt]:
@@ -58,7 +61,7 @@ def english_of(quantity: "Quantity", text: str) -> str:
     whole = quantity.value.denominator == 1 and quantity.high is None
     if whole and (_ANNIVERSARY.search(quantity.text) or text.startswith(("周年", "週年"), quantity.end)):
         return f"{_ordinal(quantity.value)} anniversary"
-    if whole and quantity.kind == "number" and _SESSION.match(text, quantity.end):
+    if whole and quantity.kind == "number" and not quantity.text.isascii() and _SESSION.match(text, quantity.end):
         return _ordinal(quantity.value)
     return written
 
