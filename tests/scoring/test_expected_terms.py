@@ -122,8 +122,8 @@ def test_term_base_knows_statuses(seeded_workspace: Workspace) -> None:
 def test_term_base_leaves_out_what_english_words_do_not_tell(seeded_workspace: Workspace) -> None:
     terms = GlossaryTerms(seeded_workspace.glossary, "zh")
     lines = [
-        "The unemployment rate and interest rates rose on a high level.",
-        "the International Finance Corporation (IFC)",
+        "Interest and rates rose on a high level.",
+        "the Institute of Fine Cooking (IFC)",
         "IFC",
     ]
     assert [term.text for found in terms.expected(lines) for term in found] == []
