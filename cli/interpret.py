@@ -16,7 +16,8 @@ import click
 from cli.interpret_input import Interruption, heard
 from cli.options import engine_options_of, json_option
 from cli.output import emit, emit_json, note, styled
-from interpret.log import VERSION, LogWriter, hypothesis_record, output_record, prompts_record
+from interpret.log import VERSION, LogWriter, Record
+from interpret.sink import Sink
 from lang.errors import SettingsError, YuqiaoError
 from workspace.workspace import Workspace
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from interpret.engine import Engine, Output
     from interpret.hypothesis import Hypothesis
     from interpret.prompt import Prompts
-    from interpret.session import Session, Sink
+    from interpret.session import Session
 
 # Subcommand -> module; what is none of these is the file that `live` reads.
 _MODULES: Final = {
@@ -124,6 +125,7 @@ def live_command(
     from interpret.engines import open_engine
     from interpret.log import read_past
     from interpret.prompting import Prompter
+    from interpret.records import RecordSink
     from interpret.resuming import after, said_again
     from interpret.session import Session
 
@@ -145,7 +147,7 @@ def live_command(
         past = read_past(log_path) if resume and log_path is not None and log_path.exists() else None
         # A session that is gone on with goes on on its own clock.
         began = time.monotonic_ns() - int((past.at_ms if past else 0) * 1e6)
-        screen = _JsonSink(began) if as_json else _TextSink(partials=partials)
+        screen = RecordSink(_print_record, began) if as_json else _TextSink(partials=partials)
         sinks: list[Sink] = [screen, *_file_sinks(stack, log_path, {"srt": srt, "vtt": vtt}, began, resume=resume)]
         if audience is not None:
             sinks.append(_audience_sink(stack, audience, token))
@@ -175,9 +177,9 @@ def live_command(
             session.cancel()
             raise
         _say_behind(session)
-    if not screen.segments:
+    if not session.segments:
         note("Nothing was said.")
-    sys.exit(0 if screen.segments else 1)
+    sys.exit(0 if session.segments else 1)
 
 
 def _audience_sink(stack: ExitStack, place: str, token: str) -> "Sink":
@@ -224,14 +226,14 @@ def _say_behind(session: "Session") -> None:
 def _file_sinks(
     stack: ExitStack, log_path: Path | None, subtitles: dict[Literal["srt", "vtt"], Path | None], began: int, *, resume: bool
 ) -> "list[Sink]":
-    from interpret.records import LogSink, SubtitleSink
+    from interpret.records import RecordSink, SubtitleSink
 
     sinks: list[Sink] = []
     try:
         if log_path is not None:
             if log_path.exists() and log_path.stat().st_size and not resume:
                 raise YuqiaoError(f"{log_path} exists.", "Go on with it by --resume, or choose another name.")
-            sinks.append(LogSink(stack.enter_context(LogWriter(log_path, began))))
+            sinks.append(RecordSink(stack.enter_context(LogWriter(log_path)).write, began))
         for kind, path in subtitles.items():
             if path is not None:
                 subtitle = SubtitleSink(path, kind, began, resume=resume)
@@ -242,58 +244,16 @@ def _file_sinks(
     return sinks
 
 
-class _JsonSink:
-    """Prints the log's records."""
-
-    def __init__(self, began_ns: int) -> None:
-        self._began_ns = began_ns
-        self.segments = 0
-
-    def _ms(self, at_ns: int) -> float:
-        return round((at_ns - self._began_ns) / 1e6, 3)
-
-    def _emit(self, kind: str, at_ns: int, record: dict[str, object]) -> None:
-        emit_json({"type": kind, "at_ms": self._ms(at_ns), **record})
-        sys.stdout.flush()
-
-    def began(self, about: dict[str, object], at_ns: int) -> None:
-        self._emit("session", at_ns, about)
-
-    def ended(self, segments: int, at_ns: int) -> None:
-        self._emit("end", at_ns, {"segments": segments})
-
-    def heard(self, hypothesis: "Hypothesis") -> None:
-        self.segments += hypothesis.final
-        self._emit("hypothesis", hypothesis.received_ns, hypothesis_record(hypothesis))
-
-    def prompted(self, prompts: "Prompts") -> None:
-        self._emit("prompts", prompts.made_ns, prompts_record(prompts))
-
-    def piece(self, segment: int, text: str, at_ns: int) -> None:
-        self._emit("piece", at_ns, {"segment": segment, "text": text})
-
-    def answered(self, output: "Output") -> None:
-        self._emit("output", output.last_ns, output_record(output, self._ms))
-
-    def told(self, text: str, at_ns: int) -> None:
-        self._emit("note", at_ns, {"text": text})
+def _print_record(record: Record) -> None:
+    emit_json(record)
+    sys.stdout.flush()
 
 
-class _TextSink:
+class _TextSink(Sink):
     """Prints prompts to be read; what was shown before is dim."""
 
     def __init__(self, *, partials: bool) -> None:
         self._partials = partials
-        self.segments = 0
-
-    def began(self, about: dict[str, object], at_ns: int) -> None:
-        pass
-
-    def ended(self, segments: int, at_ns: int) -> None:
-        pass
-
-    def heard(self, hypothesis: "Hypothesis") -> None:
-        self.segments += hypothesis.final
 
     def prompted(self, prompts: "Prompts") -> None:
         if not prompts.final and not self._partials:
@@ -311,9 +271,6 @@ class _TextSink:
             warning = " (other numbers)" if prompts.match.numbers_differ else ""
             emit(f"  {prompts.match.score:.2f} {prompts.match.kind}{warning}: {prompts.match.target}")
         sys.stdout.flush()
-
-    def piece(self, segment: int, text: str, at_ns: int) -> None:
-        pass
 
     def answered(self, output: "Output") -> None:
         if output.text:

@@ -3,23 +3,17 @@
 from interpret.audience import Audience
 from interpret.engine import Output
 from interpret.hypothesis import Hypothesis
-from interpret.prompt import Prompts
+from interpret.sink import Sink
 from lang.script import is_chinese
 
 
-class AudienceSink:
+class AudienceSink(Sink):
     """Shows what is said as soon as it is heard, and its translation piece by piece; a gloss is for the booth, not for a hall."""
 
     def __init__(self, audience: Audience) -> None:
         self._audience = audience
         # What was said and what there is of its translation, for segments without an answer.
         self._open: dict[int, tuple[str, str]] = {}
-
-    def began(self, about: dict[str, object], at_ns: int) -> None:
-        """Nothing to show."""
-
-    def ended(self, segments: int, at_ns: int) -> None:
-        """The last captions stay."""
 
     def heard(self, hypothesis: Hypothesis) -> None:
         """Show what was said; one that was taken back goes."""
@@ -28,9 +22,6 @@ class AudienceSink:
         else:
             self._open.pop(hypothesis.segment, None)
         self._show(hypothesis.segment, hypothesis.text, "", final=False)
-
-    def prompted(self, prompts: Prompts) -> None:
-        """Prompts are for the booth."""
 
     def piece(self, segment: int, text: str, at_ns: int) -> None:  # noqa: ARG002 (a sink's)
         """Show the translation as far as it is."""
@@ -43,9 +34,6 @@ class AudienceSink:
         """Show the translation whole."""
         said, _ = self._open.pop(output.segment, ("", ""))
         self._show(output.segment, said, "" if output.kind == "gloss" else output.text, final=True)
-
-    def told(self, text: str, at_ns: int) -> None:
-        """Notes are for the booth."""
 
     def _show(self, segment: int, said: str, translation: str, *, final: bool) -> None:
         english, chinese = (translation, said) if is_chinese(said) else (said, translation)

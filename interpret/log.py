@@ -15,16 +15,13 @@ the same clock. A crash loses at most the last line, which a reader leaves out w
 """
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from interpret.engine import Output
 from interpret.growing_file import GrowingFile
-from interpret.hypothesis import Hypothesis
-from interpret.prompt import Prompts
 from lang.errors import BadFileError
 
 VERSION: Final = 1
@@ -33,20 +30,14 @@ Record = Mapping[str, object]
 
 
 class LogWriter:
-    """Appends records to a file, each flushed at once. `began_ns` is the monotonic clock at the session's start."""
+    """Appends records to a file, each flushed at once."""
 
-    def __init__(self, path: Path, began_ns: int) -> None:
-        self.began_ns = began_ns
+    def __init__(self, path: Path) -> None:
         self._file = GrowingFile(path)
 
-    def write(self, kind: str, at_ns: int, record: Record) -> None:
+    def write(self, record: Record) -> None:
         """Append one record."""
-        line = {"type": kind, "at_ms": self.ms(at_ns), **record}
-        self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
-
-    def ms(self, at_ns: int) -> float:
-        """A monotonic time as milliseconds since the session began."""
-        return round((at_ns - self.began_ns) / 1e6, 3)
+        self._file.write(json.dumps(record, ensure_ascii=False) + "\n")
 
     def close(self) -> None:
         """Close the file."""
@@ -58,28 +49,6 @@ class LogWriter:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Close the file."""
         self.close()
-
-
-def hypothesis_record(hypothesis: Hypothesis) -> dict[str, object]:
-    """A hypothesis as a record; when it came is the record's time."""
-    record = asdict(hypothesis)
-    del record["received_ns"]
-    return record
-
-
-def prompts_record(prompts: Prompts) -> dict[str, object]:
-    """Prompts as a record; when they were made is the record's time."""
-    record = asdict(prompts)
-    del record["made_ns"]
-    return record
-
-
-def output_record(output: Output, ms: Callable[[int], float]) -> dict[str, object]:
-    """An output as a record, its times on the session's clock."""
-    record = asdict(output)
-    for name in ("asked", "first", "last"):
-        record[f"{name}_ms"] = ms(record.pop(f"{name}_ns"))
-    return record
 
 
 @dataclass(frozen=True, slots=True)

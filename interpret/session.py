@@ -9,7 +9,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Final, Protocol
+from typing import Final
 
 from interpret.checking import answered
 from interpret.engine import Engine, Output, OutputKind, Request
@@ -17,40 +17,9 @@ from interpret.errors import EngineError
 from interpret.hypothesis import Hypothesis
 from interpret.prompt import Prompts
 from interpret.prompting import Prompter
+from interpret.sink import Sink
 
 _CONTEXT: Final = 3
-
-
-class Sink(Protocol):
-    """Where a session's results go. Calls come one at a time, from two threads."""
-
-    def began(self, about: dict[str, object], at_ns: int) -> None:
-        """The session began; `about` is what the log's first record says."""
-        ...
-
-    def ended(self, segments: int, at_ns: int) -> None:
-        """The session ended as it should, with so many segments."""
-        ...
-
-    def heard(self, hypothesis: Hypothesis) -> None:
-        """A hypothesis came."""
-        ...
-
-    def prompted(self, prompts: Prompts) -> None:
-        """Prompts for it were made."""
-        ...
-
-    def piece(self, segment: int, text: str, at_ns: int) -> None:
-        """The engine gave a piece of its answer."""
-        ...
-
-    def answered(self, output: Output) -> None:
-        """A segment's answer is complete."""
-        ...
-
-    def told(self, text: str, at_ns: int) -> None:
-        """Something the user should know."""
-        ...
 
 
 class _Guarded:
@@ -139,6 +108,11 @@ class Session:
                         self._line.append(hypothesis.segment)
                     self._waiting[hypothesis.segment] = prompts
                 self._work.notify()
+
+    @property
+    def segments(self) -> int:
+        """How many segments were heard of."""
+        return self._segments
 
     @property
     def behind(self) -> int:

@@ -23,7 +23,7 @@ from interpret.log import LogWriter, read_log
 from interpret.memory_engine import MemoryEngine
 from interpret.pacing import at_speaking_speed, seconds_of
 from interpret.prompting import Prompter
-from interpret.records import LogSink
+from interpret.records import RecordSink
 from interpret.session import Session
 from lang.sentences import split_sentences
 from workspace.workspace import Workspace
@@ -74,8 +74,8 @@ def prompts_speed(workspace: Workspace, sentences: list[str]) -> None:
 
 def growth(workspace: Workspace, sentences: list[str], hours: float) -> None:
     """Memory of the process after the first hour of speech and after the last."""
-    with tempfile.TemporaryDirectory() as folder, LogWriter(Path(folder) / "log.jsonl", time.monotonic_ns()) as log:
-        session = Session(Prompter(workspace), MemoryEngine(), [LogSink(log)])
+    with tempfile.TemporaryDirectory() as folder, LogWriter(Path(folder) / "log.jsonl") as log:
+        session = Session(Prompter(workspace), MemoryEngine(), [RecordSink(log.write, time.monotonic_ns())])
         spoken, number, after_one = 0.0, 0, 0.0
         while spoken < hours * 3600:
             for sentence in sentences:
@@ -103,8 +103,10 @@ def replay(workspace: Workspace, speech: Path) -> None:
     sentences = sentences_of(speech)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "log.jsonl"
-        with LogWriter(path, time.monotonic_ns()) as log:
-            Session(Prompter(workspace), MemoryEngine(), [LogSink(log)]).run(at_speaking_speed(said(sentences), SPEED))
+        with LogWriter(path) as log:
+            Session(Prompter(workspace), MemoryEngine(), [RecordSink(log.write, time.monotonic_ns())]).run(
+                at_speaking_speed(said(sentences), SPEED)
+            )
         heard, prompted, answered, late = set(), set(), set(), []
         at: dict[int, float] = {}
         for record in read_log(path):

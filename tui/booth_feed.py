@@ -4,13 +4,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 from interpret.engine import Output
-from interpret.hypothesis import Hypothesis
 from interpret.prompt import Prompts
+from interpret.sink import Sink
 from workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from interpret.hypothesis import Hypothesis
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class SpeechEnded(Message):
     """The session is over."""
 
 
-class Feed:
+class Feed(Sink):
     """Runs one session; `stop` ends it soon, `renew` lets it know terms added since."""
 
     def __init__(self, database: Path, source: Source, send: Callable[[Message], None]) -> None:
@@ -91,25 +95,10 @@ class Feed:
         finally:
             self._send(SpeechEnded())
 
-    def began(self, about: dict[str, object], at_ns: int) -> None:
-        """Nothing to show."""
-
-    def ended(self, segments: int, at_ns: int) -> None:
-        """Nothing to show."""
-
-    def heard(self, hypothesis: Hypothesis) -> None:
-        """The prompts say it."""
-
     def prompted(self, prompts: Prompts) -> None:
         """Show the prompts."""
         self._send(PromptsCame(prompts))
 
-    def piece(self, segment: int, text: str, at_ns: int) -> None:
-        """Shown when it is whole, so that nothing jumps."""
-
     def answered(self, output: Output) -> None:
         """Show the answer."""
         self._send(OutputCame(output))
-
-    def told(self, text: str, at_ns: int) -> None:
-        """Nothing to show."""

@@ -16,8 +16,9 @@ from interpret.log import LogWriter, read_log
 from interpret.memory_engine import MemoryEngine
 from interpret.prompt import Prompts
 from interpret.prompting import Prompter
-from interpret.records import LogSink, SubtitleSink
+from interpret.records import RecordSink, SubtitleSink
 from interpret.session import Session
+from interpret.sink import Sink
 from lang.errors import BadFileError
 from tm.unit import Unit
 from workspace.workspace import Workspace
@@ -33,7 +34,7 @@ def partial(segment: int, revision: int, text: str) -> Hypothesis:
     return Hypothesis(segment, revision, text, 0, False, time.monotonic_ns())
 
 
-class Collected:
+class Collected(Sink):
     """A sink that keeps everything."""
 
     def __init__(self) -> None:
@@ -41,15 +42,6 @@ class Collected:
         self.outputs: list[Output] = []
         self.pieces: list[tuple[int, str]] = []
         self.notes: list[str] = []
-
-    def began(self, about: dict[str, object], at_ns: int) -> None:
-        pass
-
-    def ended(self, segments: int, at_ns: int) -> None:
-        pass
-
-    def heard(self, hypothesis: Hypothesis) -> None:
-        pass
 
     def prompted(self, prompts: Prompts) -> None:
         self.prompts.append(prompts)
@@ -219,8 +211,10 @@ def test_the_memory_engine_reads_out_only_what_is_safe(seeded_workspace: Workspa
 
 def test_the_log_has_everything_and_is_read_without_its_torn_last_line(prompter: Prompter, tmp_path: Path) -> None:
     path = tmp_path / "log.jsonl"
-    with LogWriter(path, time.monotonic_ns()) as log:
-        Session(prompter, Echo(), [LogSink(log)]).run([partial(0, 0, "低空"), replace(final(0, "低空經濟。"), revision=1)])
+    with LogWriter(path) as log:
+        Session(prompter, Echo(), [RecordSink(log.write, time.monotonic_ns())]).run(
+            [partial(0, 0, "低空"), replace(final(0, "低空經濟。"), revision=1)]
+        )
     kinds = [record["type"] for record in read_log(path)]
     assert sorted(kinds) == ["end", "hypothesis", "hypothesis", "output", "piece", "piece", "prompts", "prompts"]
     records = {record["type"]: record for record in read_log(path)}
