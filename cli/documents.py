@@ -119,8 +119,6 @@ def translate_command(
       yuqiao translate speech.docx -o speech.en.docx
       yuqiao translate job.xliff -o job.out.xliff --min 0.9
     """
-    from interpret.document_translation import translate_segments
-    from interpret.engines import open_engine
     from lang.conversion import convert
     from tm.documents.opening import open_document
     from tm.pretranslation import pretranslate, summary_of
@@ -144,7 +142,11 @@ def translate_command(
         )
         made: list[Output] = []
         if engine_name:
-            rest = _without(segments, translated | {one.index for one in filled})
+            from interpret.document_translation import translate_segments
+            from interpret.engines import open_engine
+
+            done = translated | {one.index for one in filled}
+            rest = [(index, text) for index, text in segments if index not in done]
             engine = open_engine(engine_name, engine_options_of(engine_options), workspace)
             try:
                 made = list(translate_segments(workspace, engine, rest, source=from_language, enforce=enforce, progress=report))
@@ -192,10 +194,6 @@ def translate_command(
         if written.simplified:
             note(f"{len(written.simplified)} segments lost inline formatting.")
     sys.exit(0 if filled or texts else 1)
-
-
-def _without(segments: list[tuple[int, str]], done: set[int]) -> list[tuple[int, str]]:
-    return [(index, text) for index, text in segments if index not in done]
 
 
 def _made_json(one: "Output", texts: dict[int, str]) -> dict[str, Any]:

@@ -7,12 +7,11 @@ from threading import Event
 from typing import Literal
 
 from interpret.checking import answered
-from interpret.engine import Engine, Output, Request
+from interpret.engine import Engine, Output
 from interpret.hypothesis import Hypothesis
-from interpret.prompting import Prompter
+from interpret.prompting import CONTEXT, Prompter
 from workspace.workspace import Workspace
 
-_CONTEXT = 3
 _GIVE_UP = 3
 
 
@@ -31,13 +30,11 @@ def translate_segments(
     asked again, and the last output says why.
     """
     prompter = Prompter(workspace, source=source)
-    context: deque[tuple[str, str]] = deque(maxlen=_CONTEXT)
+    context: deque[tuple[str, str]] = deque(maxlen=CONTEXT)
     failed = 0
     for done, (number, text) in enumerate(segments, start=1):
         prompts = prompter.prompts(Hypothesis(number, 0, text, len(text), True, time.monotonic_ns()))
-        matches = (prompts.match,) if prompts.match else ()
-        request = Request(number, text, prompter.side_of(text), prompts.terms, prompts.numbers, matches, tuple(context))
-        output = answered(engine, request, Event(), enforce=enforce)
+        output = answered(engine, prompter.request(prompts, context), Event(), enforce=enforce)
         if output.text and output.kind != "gloss":
             context.append((text, output.text))
             yield output

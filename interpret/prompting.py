@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable
 from typing import Final, Literal
 
 from glossary.recognition import Recognised, Recogniser
+from interpret.engine import Request
 from interpret.hypothesis import Hypothesis
 from interpret.number_prompts import number_prompts
 from interpret.prompt import MatchPrompt, Prompts, TermPrompt
-from lang.script import is_chinese
+from lang.script import has_han, is_chinese
 from workspace.workspace import Workspace
 
 Side = Literal["zh", "en"]
@@ -18,6 +19,9 @@ QUIET_MINUTES: Final = 10.0
 
 _LOWEST: Final = 0.7
 _SHOWN: Final = 4
+
+CONTEXT: Final = 3
+"""So many of the last segments an engine is shown with what it made of them."""
 
 
 class Prompter:
@@ -87,6 +91,18 @@ class Prompter:
             self._clock(),
         )
 
+    def request(self, prompts: Prompts, context: Iterable[tuple[str, str]]) -> Request:
+        """What an engine is asked for a finished segment; `context` are the last ones with what was made of them."""
+        return Request(
+            prompts.segment,
+            prompts.text,
+            self.side_of(prompts.text),
+            prompts.terms,
+            prompts.numbers,
+            (prompts.match,) if prompts.match else (),
+            tuple(context),
+        )
+
     def _term(self, found: Recognised, segment: int) -> TermPrompt:
         now = self._clock()
         concept = found.concept.id
@@ -94,8 +110,7 @@ class Prompter:
         first = shown_in == segment or now - heard > self._quiet_ns
         self._loud[concept] = (segment if first else shown_in, now)
         renderings = tuple(found.translations[:_SHOWN])
-        other = "en" if found.concept.texts("en")[:1] == list(renderings[:1]) else "zh"
-        deprecated = tuple(found.concept.deprecated_texts(other))
+        deprecated = tuple(found.concept.deprecated_texts("zh" if has_han(renderings[0]) else "en"))
         return TermPrompt(concept, found.start, found.end, found.text, renderings, first, deprecated)
 
     def _match(self, text: str, side: Side) -> MatchPrompt | None:

@@ -9,17 +9,14 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Final
 
 from interpret.checking import answered
 from interpret.engine import Engine, Output, OutputKind, Request
 from interpret.errors import EngineError
 from interpret.hypothesis import Hypothesis
 from interpret.prompt import Prompts
-from interpret.prompting import Prompter
+from interpret.prompting import CONTEXT, Prompter
 from interpret.sink import Sink
-
-_CONTEXT: Final = 3
 
 
 class _Guarded:
@@ -69,7 +66,7 @@ class Session:
         self._work = threading.Condition()
         self._over = False
         self._segments = 0
-        self._context: deque[tuple[str, str]] = deque(maxlen=_CONTEXT)
+        self._context: deque[tuple[str, str]] = deque(maxlen=CONTEXT)
         self._thread = threading.Thread(target=self._translate, name="engine", daemon=True)
         if engine is not None:
             self._thread.start()
@@ -174,7 +171,7 @@ class Session:
     def _translate(self) -> None:
         assert self._engine is not None, "the thread runs for an engine"
         while (prompts := self._next()) is not None:
-            request = self._request(prompts)
+            request = self._prompter.request(prompts, self._context)
             on_piece = partial(self._piece, prompts.segment)
             output = answered(self._engine, request, self._cancelled, enforce=self._enforce, on_piece=on_piece)
             if output.text:
@@ -187,14 +184,3 @@ class Session:
     def _piece(self, segment: int, text: str) -> None:
         now = self._clock()
         self._tell(lambda sink: sink.piece(segment, text, now))
-
-    def _request(self, prompts: Prompts) -> Request:
-        return Request(
-            prompts.segment,
-            prompts.text,
-            self._prompter.side_of(prompts.text),
-            prompts.terms,
-            prompts.numbers,
-            (prompts.match,) if prompts.match else (),
-            tuple(self._context),
-        )

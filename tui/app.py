@@ -50,7 +50,7 @@ class YuqiaoApp(JobApp):
                 yield SystemCommand(
                     action.label, action.help, lambda name=action.id, at=place: self.call_later(at.run_action, name)
                 )
-        for area in AREAS[1:] and AREAS:
+        for area in AREAS:
             yield SystemCommand(f"Go to {area.label}", area.help, partial(self.call_later, self.action_go_to, area.id))
         yield SystemCommand("All themes", "Choose among all themes", self.action_change_theme)
 

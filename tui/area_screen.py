@@ -33,8 +33,7 @@ class AreaScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Bar, content, footer."""
-        if len(AREAS) > 1:
-            yield AreaBar(self.AREA)
+        yield AreaBar(self.AREA)
         yield from self.compose_area()
         yield Footer(compact=True, show_command_palette=False)
 
