@@ -1,8 +1,6 @@
 """What the memory area reads: the ids that a query chooses, and pages of units, each on the connection of its own pane."""
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,6 +8,7 @@ from tm.concordance import Span
 from tm.unit import Unit
 from tm.unit_query import parse_unit_query
 from tui.cancellation import Cancellation
+from tui.connection import Connection
 from workspace.workspace import Workspace
 
 CONCORDANCE: Final = 2_000
@@ -36,16 +35,11 @@ class MemoryReader:
     """One connection, used by one thread at a time."""
 
     def __init__(self, open_workspace: Callable[[], Workspace]) -> None:
-        self._open = open_workspace
-        self._workspace: Workspace | None = None
-        self._turn = threading.Lock()
+        self._connection = Connection(open_workspace)
 
     def close(self) -> None:
         """Close the connection once what is being read has been."""
-        with self._turn:
-            if self._workspace is not None:
-                self._workspace.close()
-                self._workspace = None
+        self._connection.close()
 
     def choose(self, query: str, cancellation: Cancellation) -> Iterator[UnitsChosen]:
         """The units that a line of words chooses (see tm.unit_query), as they are found.
@@ -54,7 +48,7 @@ class MemoryReader:
         """
         asked = parse_unit_query(query)
         if asked.phrase:
-            with self._reading() as workspace:
+            with self._connection.use() as workspace:
                 from workspace.renderings import with_renderings
 
                 cancellation.check()
@@ -65,7 +59,7 @@ class MemoryReader:
             yield UnitsChosen(query, list(spans), True, True, found.total, found.exact, spans)
             return
         first = True
-        with self._reading() as workspace:
+        with self._connection.use() as workspace:
             for ids in workspace.memory.store.ids(asked.only):
                 cancellation.check()
                 yield UnitsChosen(query, ids, first, False)
@@ -74,12 +68,5 @@ class MemoryReader:
 
     def page(self, ids: Sequence[int]) -> dict[int, Unit]:
         """Units by their ids."""
-        with self._reading() as workspace:
+        with self._connection.use() as workspace:
             return workspace.memory.store.units(ids)
-
-    @contextmanager
-    def _reading(self) -> Iterator[Workspace]:
-        with self._turn:
-            if self._workspace is None:
-                self._workspace = self._open()
-            yield self._workspace

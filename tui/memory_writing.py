@@ -1,6 +1,5 @@
 """What the memory area writes: edits and deletions that undo takes back, imports and exports that can be stopped."""
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from lang.errors import YuqiaoError
 from tm.unit import Unit
 from tm.unit_query import parse_unit_query
 from tui.cancellation import Cancellation
+from tui.connection import Connection
 from tui.wrapping import one_line
 from workspace.workspace import Workspace
 
@@ -92,20 +92,13 @@ class MemoryWriter:
     """The connection that changes the memory, one change at a time, on whichever thread asks for it."""
 
     def __init__(self, open_workspace: Callable[[], Workspace]) -> None:
-        self._open = open_workspace
-        self._workspace: Workspace | None = None
-        self._turn = threading.Lock()
+        self._connection = Connection(open_workspace)
 
     def do(self, change: Callable[[Workspace], MemoryDone]) -> MemoryDone:
         """Make a change; what it did."""
-        with self._turn:
-            if self._workspace is None:
-                self._workspace = self._open()
-            return change(self._workspace)
+        with self._connection.use() as workspace:
+            return change(workspace)
 
     def close(self) -> None:
         """Close the connection once the change that is being written is in."""
-        with self._turn:
-            if self._workspace is not None:
-                self._workspace.close()
-                self._workspace = None
+        self._connection.close()

@@ -12,6 +12,7 @@ from glossary.glossary import Glossary
 from glossary.lookup import MatchKind
 from glossary.store import Filter
 from tm.unit import Unit
+from tui.connection import Connection
 from tui.display import DisplayScript
 from tui.highlighting import Span, term_spans
 from workspace.workspace import Workspace
@@ -93,10 +94,8 @@ class Reader:
     """
 
     def __init__(self, open_workspace: Callable[[], Workspace], clock: Clock = time.perf_counter) -> None:
-        self._open = open_workspace
+        self._connection = Connection(open_workspace)
         self._clock = clock
-        self._workspace: Workspace | None = None
-        self._turn = threading.Lock()
         self._state = threading.Lock()
         self._newest = 0
         self._running = False
@@ -105,17 +104,14 @@ class Reader:
         """Stop what runs and drop what waits; returns the ticket of the read that takes their place."""
         with self._state:
             self._newest += 1
-            if self._running and self._workspace is not None:
-                self._workspace.connection.interrupt()
+            if self._running:
+                self._connection.interrupt()
             return self._newest
 
     def close(self) -> None:
         """Stop what runs and close the connection."""
         self.supersede()
-        with self._turn:
-            if self._workspace is not None:
-                self._workspace.close()
-                self._workspace = None
+        self._connection.close()
 
     def look_up(self, ticket: int, query: str, script: DisplayScript) -> Results:
         """Concepts that a query names. SupersededError where a newer read was asked for."""
@@ -159,15 +155,13 @@ class Reader:
 
     @contextmanager
     def _reading(self, ticket: int | None) -> Iterator[Workspace]:
-        with self._turn:
-            if self._workspace is None:
-                self._workspace = self._open()
+        with self._connection.use() as workspace:
             with self._state:
                 if ticket not in (None, self._newest):
                     raise SupersededError
                 self._running = ticket is not None
             try:
-                yield self._workspace
+                yield workspace
             except Exception as error:
                 # An interrupted query raises an error of the database, which is none to show.
                 if ticket not in (None, self._newest):

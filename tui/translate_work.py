@@ -14,6 +14,7 @@ from tm.documents.opening import open_document
 from tm.score import Language
 from tm.translation_draft import Rendered, TranslationDraft
 from tm.unit import Unit
+from tui.connection import Connection
 from workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -89,16 +90,13 @@ class Assistance:
     """One connection that looks segments up and takes confirmed ones into the memory."""
 
     def __init__(self, open_workspace: Callable[[], Workspace]) -> None:
-        self._open = open_workspace
-        self._workspace: Workspace | None = None
+        self._connection = Connection(open_workspace)
         self._recogniser: Recogniser | None = None
-        self._turn = threading.Lock()
 
     def help(self, work: TranslationWork, at: int) -> Help:
         """What there is for the segment at a place."""
         segment = work.segments[at]
-        with self._turn:
-            workspace = self._connected()
+        with self._connection.use() as workspace:
             if self._recogniser is None:
                 from glossary.recognition import Recogniser
 
@@ -116,24 +114,16 @@ class Assistance:
 
     def add(self, unit: Unit) -> bool:
         """Add a pair to the memory; whether it was new."""
-        with self._turn:
+        with self._connection.use() as workspace:
             try:
-                self._connected().memory.add_one(unit)
+                workspace.memory.add_one(unit)
             except ConflictError:
                 return False
         return True
 
     def close(self) -> None:
         """Close the connection."""
-        with self._turn:
-            if self._workspace is not None:
-                self._workspace.close()
-                self._workspace = None
-
-    def _connected(self) -> Workspace:
-        if self._workspace is None:
-            self._workspace = self._open()
-        return self._workspace
+        self._connection.close()
 
 
 def warnings_of(source: str, target: str, language: Language) -> list[str]:

@@ -1,14 +1,13 @@
 """Changes to the term base on the one connection that writes; each says what it did."""
 
-import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from glossary.concept import Concept, ReviewState
 from glossary.findings import Finding
-from glossary.glossary import Glossary
 from glossary.keys import with_pinyin
+from tui.connection import Connection
 from tui.entry import Entry, check_entry, concept_of
 from workspace.workspace import Workspace
 
@@ -42,28 +41,22 @@ class Writer:
     """Writes one change at a time, on whichever thread asks for it."""
 
     def __init__(self, open_workspace: Callable[[], Workspace]) -> None:
-        self._open = open_workspace
-        self._workspace: Workspace | None = None
-        self._turn = threading.Lock()
+        self._connection = Connection(open_workspace)
 
     def close(self) -> None:
         """Close the connection once the change that is being written is in."""
-        with self._turn:
-            if self._workspace is not None:
-                self._workspace.close()
-                self._workspace = None
+        self._connection.close()
 
     def prepare(self) -> None:
         """Load what the first change would otherwise wait for: the connection and the pinyin tables, about half a second."""
-        with self._turn:
-            self._glossary()
+        with self._connection.use():
             with_pinyin("字")
 
     def add(self, entry: Entry) -> Done:
         """Add the concept of a form."""
         check_entry(entry)
-        with self._turn:
-            concept = self._glossary().add(
+        with self._connection.use() as workspace:
+            concept = workspace.glossary.add(
                 entry.chinese_texts(),
                 entry.english_texts(),
                 domain=entry.domain.strip(),
@@ -80,34 +73,34 @@ class Writer:
         changed = concept_of(entry, before)
         if changed == before:
             return Done("Nothing was changed", before.id)
-        with self._turn:
-            concept = self._glossary().edit(changed)
+        with self._connection.use() as workspace:
+            concept = workspace.glossary.edit(changed)
         return Done(f"Changed {name_of(concept)}{_UNDO}", concept.id)
 
     def set_state(self, concept: Concept, state: ReviewState) -> Done:
         """Approve or reject a concept."""
-        with self._turn:
-            changed = self._glossary().set_state([concept.id], state)
+        with self._connection.use() as workspace:
+            changed = workspace.glossary.set_state([concept.id], state)
         if not changed:
             return Done(f"{name_of(concept)} is {state} already", concept.id)
         return Done(f"{_STATES[state]} {name_of(concept)}{_UNDO}", concept.id)
 
     def set_states(self, concepts: Sequence[Concept], state: ReviewState, reason: str = "") -> Done:
         """Approve or reject concepts as one change that says why."""
-        with self._turn:
-            self._glossary().set_state([concept.id for concept in concepts], state, reason=reason)
+        with self._connection.use() as workspace:
+            workspace.glossary.set_state([concept.id for concept in concepts], state, reason=reason)
         return Done(f"{_STATES[state]} {_names_of(concepts)}{_UNDO}")
 
     def merge(self, kept: Concept, others: Sequence[Concept]) -> Done:
         """Make one concept of several; what contradicts each other is told."""
-        with self._turn:
-            merged = self._glossary().merge(kept.id, [concept.id for concept in others])
+        with self._connection.use() as workspace:
+            merged = workspace.glossary.merge(kept.id, [concept.id for concept in others])
         return Done(". ".join([f"Merged into {name_of(kept)}", *merged.clashes]) + _UNDO, kept.id)
 
     def accept_findings(self, findings: Sequence[Finding], reason: str) -> Done:
         """Let conflicts be right as they stand."""
-        with self._turn:
-            self._glossary().explain([finding.text for finding in findings], reason)
+        with self._connection.use() as workspace:
+            workspace.glossary.explain([finding.text for finding in findings], reason)
         count = len(findings)
         return Done(f"{count} conflict{'' if count == 1 else 's'} right as {'it stands' if count == 1 else 'they stand'}{_UNDO}")
 
@@ -115,27 +108,22 @@ class Writer:
         """Make proposals of candidates, as one change."""
         from glossary.extraction.proposals import proposals
 
-        with self._turn:
+        with self._connection.use() as workspace:
             concepts = proposals(candidates)
-            self._glossary().propose(concepts, summary=f"the memory: {len(concepts)} extracted")
+            workspace.glossary.propose(concepts, summary=f"the memory: {len(concepts)} extracted")
         return Done(f"Proposed {_names_of(concepts)}{_UNDO}")
 
     def delete(self, concept: Concept) -> Done:
         """Delete a concept."""
-        with self._turn:
-            self._glossary().delete([concept.id])
+        with self._connection.use() as workspace:
+            workspace.glossary.delete([concept.id])
         return Done(f"Deleted {name_of(concept)}{_UNDO}")
 
     def undo(self) -> Done:
         """Revert the latest change not yet undone."""
-        with self._turn:
-            change = self._glossary().undo()
+        with self._connection.use() as workspace:
+            change = workspace.glossary.undo()
         return Done(f"Undid {_DONE.get(change.kind, change.kind)} {change.summary}")
-
-    def _glossary(self) -> Glossary:
-        if self._workspace is None:
-            self._workspace = self._open()
-        return self._workspace.glossary
 
 
 def name_of(concept: Concept) -> str:

@@ -93,8 +93,8 @@ async def test_a_newer_query_interrupts_the_one_that_runs(app: YuqiaoApp, look_u
     async with app.run_test() as pilot:
         screen = await look_up(pilot, "x")
         reader = screen.session.results_reader
-        workspace = reader._workspace
-        assert workspace is not None
+        with reader._connection.use() as workspace:
+            pass
         glossary, started = workspace.glossary, threading.Event()
         original = glossary.lookup
 
