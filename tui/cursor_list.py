@@ -1,4 +1,4 @@
-"""A list of rows, one of them current: the base of the results and of the review queue."""
+"""A list of rows, one of them current: the base of all lists."""
 
 from typing import ClassVar
 
@@ -40,11 +40,12 @@ class CursorList(LineView):
         """Another row is the current one, or there are other rows."""
         raise NotImplementedError
 
-    def show_from(self, current: int) -> None:
-        """Show the rows there are now, with this one current."""
+    def show_from(self, current: int, *, from_top: bool = True) -> None:
+        """Show the rows there are now, with this one current; from the first on, or as far down as the list stood."""
         self.set_reactive(CursorList.current, current)
         self.rebuild()
-        self.scroll_to(y=0, animate=False)
+        if from_top:
+            self.scroll_to(y=0, animate=False)
         self._scroll_to_current()
         self.current_changed()
 

@@ -40,7 +40,7 @@ class UnitList(VirtualList):
     # What is listed
 
     @property
-    def count(self) -> int:
+    def row_count(self) -> int:
         """How many units are listed."""
         return len(self.ids)
 

@@ -154,7 +154,7 @@ class MemoryScreen(AreaScreen):
             self.units.start(chosen.ids, chosen.spans, phrase, self._keep)
         else:
             self.units.extend(chosen.ids, self._keep)
-        count = self.units.count
+        count = self.units.row_count
         self.query_one("#memory-notice", Static).update(Content(_NONE if chosen.query.strip() else _EMPTY))
         self.set_class(chosen.whole and not count, "-none")
         self.refresh_bindings()
@@ -186,7 +186,7 @@ class MemoryScreen(AreaScreen):
     @on(UnitList.Chosen)
     @on(Input.Submitted, "#memory-query")
     def _chosen(self) -> None:
-        if self.units.count:
+        if self.units.row_count:
             self.add_class("-reading")
             self.detail.focus()
 
@@ -316,6 +316,6 @@ class MemoryScreen(AreaScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What works on a pair is off while there is none."""
-        if action in ("edit_unit", "delete_unit", "copy_target") and not self.units.count:
+        if action in ("edit_unit", "delete_unit", "copy_target") and not self.units.row_count:
             return False
         return super().check_action(action, parameters)

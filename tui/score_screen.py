@@ -166,7 +166,7 @@ class ScoreScreen(AreaScreen):
             return
         grave = sum(result.grave > 0 for result in self.segments.results)
         which = f" of {self._system}" if self._system else ""
-        counted = f"{self.segments.count:,} segments{which}, {grave:,} with wrong numbers or forbidden terms"
+        counted = f"{self.segments.row_count:,} segments{which}, {grave:,} with wrong numbers or forbidden terms"
         self.status.update(Content(counted))
 
     # Segments

@@ -44,7 +44,7 @@ class SegmentList(VirtualList):
         self.restart()
 
     @property
-    def count(self) -> int:
+    def row_count(self) -> int:
         """How many there are."""
         return len(self.results)
 

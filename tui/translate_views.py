@@ -30,7 +30,7 @@ class SegmentList(VirtualList):
         self.restart(at)
 
     @property
-    def count(self) -> int:
+    def row_count(self) -> int:
         """How many segments there are."""
         return len(self.work.segments) if self.work else 0
 
@@ -40,7 +40,7 @@ class SegmentList(VirtualList):
         segment = self.work.segments[index]
         rendered = self.work.draft.rendered(segment.index)
         sign, style = ("✓", ".approved") if rendered.confirmed else ("?", ".proposed") if rendered.target else (" ", "")
-        digits = len(str(self.count))
+        digits = len(str(self.row_count))
         head = Content.assemble((f"{index + 1:>{digits}}", ".muted"), " ", (sign, style), " ")
         room = max(0, cells - head.cell_length - 2)
         source_cells = room * 2 // 5 if self.work.language == "zh" else room // 2

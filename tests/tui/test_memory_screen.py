@@ -48,7 +48,7 @@ def units_of(database):
 async def test_all_pairs_are_listed_and_the_current_one_shown(app: YuqiaoApp, go):
     async with app.run_test(size=(120, 30)) as pilot:
         screen = await go(pilot)
-        assert screen.units.count == 3
+        assert screen.units.row_count == 3
         assert "離境退稅商店" in screen.units.visible_lines[0]
         assert "The number of departure tax refund stores" in " ".join(screen.detail.plain_lines)
         await pilot.press("down")
@@ -62,7 +62,7 @@ async def test_all_pairs_are_listed_and_the_current_one_shown(app: YuqiaoApp, go
 async def test_a_phrase_is_found_and_marked_in_either_script(app: YuqiaoApp, go):
     async with app.run_test(size=(120, 30)) as pilot:
         screen = await go(pilot, "低空经济")
-        assert screen.units.count == 1
+        assert screen.units.row_count == 1
         unit = screen.units.current_unit
         source, target, in_source, in_target = screen.units.shown(unit)
         assert [source[a:b] for a, b in in_source] == ["低空經濟"]
@@ -94,7 +94,7 @@ async def test_only_pages_near_the_screen_are_read(app: YuqiaoApp, database, go,
         )
     async with app.run_test(size=(100, 24)) as pilot:
         screen = await go(pilot)
-        assert screen.units.count == 2_503
+        assert screen.units.row_count == 2_503
         screen.units.focus()
         await pilot.press("end")
         await settle(pilot)
@@ -116,10 +116,10 @@ async def test_edit_delete_and_undo(app: YuqiaoApp, go, settle, units_of):
         assert HOSTILE in " ".join(screen.detail.plain_lines)
         await pilot.press("f9")
         await settle(pilot)
-        assert len(units_of()) == screen.units.count == 2
+        assert len(units_of()) == screen.units.row_count == 2
         await pilot.press("ctrl+z")
         await settle(pilot)
-        assert len(units_of()) == screen.units.count == 3
+        assert len(units_of()) == screen.units.row_count == 3
         await pilot.press("ctrl+z")
         await settle(pilot)
         assert units_of()[1].target == "We will develop the low-altitude economy."
@@ -153,7 +153,7 @@ async def test_export_and_import_of_files(app: YuqiaoApp, go, settle, tmp_path, 
         (tmp_path / "new.tsv").write_text("zh\ten\n新句。\tA new sentence.\n")
         await pick(pilot, settle, "f5", tmp_path / "new.tsv")
         assert [unit.target for unit in units_of()][-1] == "A new sentence."
-        assert screen.units.count == 4
+        assert screen.units.row_count == 4
         assert screen.progress_line.said == ""
 
 

@@ -80,11 +80,11 @@ async def test_figures_of_all_systems_and_segments_worst_first(app, scored):
 async def test_one_system_at_a_time(app, scored):
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await scored(pilot)
-        assert screen.segments.count == 6
+        assert screen.segments.row_count == 6
         await pilot.press("f8")
         assert {result.system for result in screen.segments.results} == {"good.en.txt"}
         await pilot.press("f8", "f8")
-        assert screen.segments.count == 6
+        assert screen.segments.row_count == 6
 
 
 async def test_a_term_of_a_segment_is_looked_up(app, scored, settle):
