@@ -1,47 +1,35 @@
 """The form that adds or changes a concept."""
 
 from collections.abc import Callable
-from typing import ClassVar
 
-from textual import getters, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Footer, Input, Static, TextArea
 
 from glossary.concept import STATUSES, Status
-from lang.errors import YuqiaoError
-from tui.actions import bindings
 from tui.choice import Choice
 from tui.entry import Entry
-from tui.jobs import JobApp
 from tui.marks import STATUS_SIGNS
-from tui.messages import EntryRefused, EntrySaved
+from tui.saving_form import SavingForm, text_area
 from tui.writing import Done
 
 Save = Callable[[Entry], Done]
 """Saves what the form holds; YuqiaoError where it cannot be saved as it is. Called on a thread."""
 
 
-class ConceptForm(ModalScreen[Done | None]):
+class ConceptForm(SavingForm[Entry, Done]):
     """Fields of one concept. It stays open, with what is wrong in words, until it is saved or left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("form")]
     AUTO_FOCUS = "Input"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]  # noqa: RUF012 (Textual declares it so)
 
-    app = getters.app(JobApp)
-
     def __init__(self, title: str, entry: Entry, save: Save, *, with_avoided: bool = False) -> None:
-        super().__init__()
+        super().__init__(save)
         self._title = title
         self._entry = entry
-        self._save = save
         self._with_avoided = with_avoided
-        self._saving = False
 
     def compose(self) -> ComposeResult:
         """A row for each field, the message, the keys."""
@@ -54,14 +42,13 @@ class ConceptForm(ModalScreen[Done | None]):
                 yield from _row("Do not use", _line("avoid", entry.avoid, "renderings to avoid; in English"))
             yield from _row("Domain", _line("domain", entry.domain, "economy, law-security, ..."))
             yield from _row("Status", _choice(entry.status))
-            yield from _row("Definition", _area("definition", entry.definition))
-            yield from _row("Note", _area("note", entry.note))
+            yield from _row("Definition", text_area("definition", entry.definition))
+            yield from _row("Note", text_area("note", entry.note))
             yield from _row("Source", _line("source", entry.source, "where the rendering comes from"))
             yield Static(id="message", markup=False)
         yield Footer(compact=True, show_command_palette=False)
 
-    @property
-    def entry(self) -> Entry:
+    def held(self) -> Entry:
         """What the form holds now."""
         return Entry(
             chinese=self._value("chinese"),
@@ -77,46 +64,16 @@ class ConceptForm(ModalScreen[Done | None]):
     def _value(self, name: str) -> str:
         return self.query_one(f"#{name}", Input).value
 
-    @on(Input.Submitted)
-    def action_save(self) -> None:
-        """Save, on a thread; the form closes when it is done."""
-        if self._saving:
-            return
-        self._saving = True
-        self._say("Saving ...")
-        entry, save = self.entry, self._save
+    def started(self) -> None:
+        """It may take a moment."""
+        self.say("Saving ...")
 
-        def job() -> None:
-            try:
-                done = save(entry)
-            except YuqiaoError as error:
-                self.post_message(EntryRefused(str(error)))
-            except BaseException:
-                self._saving = False
-                raise
-            else:
-                self.post_message(EntrySaved(done))
-
-        self.app.run_job(job, group="write")
-
-    @on(EntryRefused)
-    def _refused(self, message: EntryRefused) -> None:
-        self._saving = False
-        self._say(f"✗ {message.text}")
-
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
+        """Show it under the fields, in another colour while it is being saved."""
         says = self.query_one("#message", Static)
         says.update(Content(text))
-        says.set_class(self._saving, "-saving")
+        says.set_class(self.saving, "-saving")
         says.scroll_visible(animate=False)
-
-    @on(EntrySaved)
-    def _saved(self, message: EntrySaved) -> None:
-        self.dismiss(message.done)
-
-    def action_cancel(self) -> None:
-        """Leave without saving."""
-        self.dismiss(None)
 
 
 def _row(label: str, field: Widget) -> ComposeResult:
@@ -134,9 +91,3 @@ def _line(name: str, value: str, placeholder: str) -> Input:
     field = Input(value, placeholder=placeholder, id=name, compact=True, select_on_focus=False)
     field.cursor_blink = False
     return field
-
-
-def _area(name: str, value: str) -> TextArea:
-    area = TextArea(value, id=name, compact=True, show_line_numbers=False, highlight_cursor_line=False)
-    area.cursor_blink = False
-    return area

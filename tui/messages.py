@@ -56,9 +56,9 @@ class EntryRefused(Message):
 
 
 class EntrySaved(Message):
-    """What the form holds was saved."""
+    """What the form holds was saved; `done` is what its writer says of that."""
 
-    def __init__(self, done: Done) -> None:
+    def __init__(self, done: object) -> None:
         super().__init__()
         self.done = done
 
