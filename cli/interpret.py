@@ -16,9 +16,10 @@ import click
 from cli.interpret_input import Interruption, heard
 from cli.options import engine_options_of, json_option
 from cli.output import emit, emit_json, note, styled
+from interpret.address import host_and_port
 from interpret.log import VERSION, LogWriter, Record
 from interpret.sink import Sink
-from lang.errors import SettingsError, YuqiaoError
+from lang.errors import YuqiaoError
 from workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -186,10 +187,8 @@ def _audience_sink(stack: ExitStack, place: str, token: str) -> "Sink":
     from interpret.audience import Audience
     from interpret.audience_sink import AudienceSink
 
-    host, _, port = place.rpartition(":")
-    if not port.isdecimal() or int(port) > 65_535:
-        raise SettingsError(f"--audience {place} names no port.", "Write PORT, or HOST:PORT to serve it to others.")
-    audience = Audience(host.strip("[]") or "127.0.0.1", int(port), token)
+    host, port = host_and_port(place, "--audience")
+    audience = Audience(host, port, token)
     stack.callback(audience.close)
     note(f"Captions: {audience.url}")
     return AudienceSink(audience)

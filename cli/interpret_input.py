@@ -6,16 +6,15 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from types import FrameType
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from cli.output import note
+from interpret.address import host_and_port
 from interpret.sources.files import CHUNK, file_chunks
-from lang.errors import UnsupportedError
 
 if TYPE_CHECKING:
     from interpret.hypothesis import Hypothesis
 
-_HIGHEST_PORT: Final = 65_535
 T = TypeVar("T")
 
 
@@ -78,7 +77,7 @@ def heard(
         if listen is None:
             messages = messages_from(file, tell)
         else:
-            host, port = _address(listen)
+            host, port = host_and_port(listen, "--listen")
             listener = stack.enter_context(Listener(tell, port, host))
             note(f"Recognisers send to {listener.url}; Ctrl-C ends the speech.")
             messages = listener.messages()
@@ -86,14 +85,6 @@ def heard(
     else:
         hypotheses = hypotheses_of(interruption.until(_chunks(file, follow=follow)), recogniser=recogniser)
     return hypotheses if speed is None else interruption.until(at_speaking_speed(hypotheses, speed))
-
-
-def _address(listen: str) -> tuple[str, int]:
-    """PORT or HOST:PORT, an IPv6 host in brackets."""
-    host, colon, port = listen.rpartition(":")
-    if not port.isdecimal() or int(port) > _HIGHEST_PORT or (colon and not host):
-        raise UnsupportedError(f"--listen {listen} is no port.", "Write it as 9000, or as 0.0.0.0:9000.")
-    return host.strip("[]") or "127.0.0.1", int(port)
 
 
 def _chunks(file: str, *, follow: bool) -> Iterator[bytes]:

@@ -8,12 +8,12 @@ out of date.
 import asyncio
 import json
 import secrets
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event, Lock, Thread
 from typing import Final
 
+from interpret.address import LOOPBACK, token_for, url_of
 from interpret.audience_connection import Connection, Door
 from lang.errors import SettingsError
 
@@ -21,8 +21,6 @@ _KEPT: Final = 12
 """Segments kept for screens that come late; the page shows at most so many."""
 _BEAT_SECONDS: Final = 4.0
 _FAREWELL_SECONDS: Final = 1.0
-_ALL_ADDRESSES: Final = frozenset({"", "0.0.0.0", "::"})  # noqa: S104 (compared with, not bound to)
-LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ class Audience:
     """
 
     def __init__(self, host: str = "127.0.0.1", port: int = 0, token: str = "") -> None:
-        self.token = token or ("" if host in LOOPBACK else secrets.token_urlsafe(9))
+        self.token = token_for(host, token)
         self._host = host
         self._captions = Captions()
         self._door = Door(self.token, local=host in LOOPBACK, captions=self._captions)
@@ -111,9 +109,7 @@ class Audience:
     @property
     def url(self) -> str:
         """The address to open, with its token; that of this machine in its network where all addresses are listened to."""
-        name = socket.gethostname() if self._host in _ALL_ADDRESSES else self._host
-        host = f"[{name}]" if ":" in name else name
-        return f"http://{host}:{self.port}/" + (f"?token={self.token}" if self.token else "")
+        return url_of("http", self._host, self.port, self.token)
 
     @property
     def screens(self) -> int:

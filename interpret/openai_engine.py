@@ -12,6 +12,7 @@ from threading import Event
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from interpret.address import LOOPBACK
 from interpret.engine import OutputKind, Request
 from interpret.errors import EngineError
 from interpret.event_stream import EventReader
@@ -26,7 +27,6 @@ KEYS: Final = ("YUQIAO_OPENAI_KEY", "OPENAI_API_KEY")
 
 _PATH: Final = "/chat/completions"
 _DONE: Final = "[DONE]"
-_LOOPBACK: Final = ("localhost", "127.0.0.1", "::1")
 _BACK_OFF_SECONDS: Final = 0.5
 _LONGEST_WAIT_SECONDS: Final = 10.0
 """A speech does not wait longer; a server that asks for more is given up for this segment."""
@@ -302,7 +302,7 @@ def _key_for(url: str) -> str:
             continue
         if not key.isascii() or not key.isprintable():
             raise SettingsError(f"{name} is no key: it has characters that no key has.")
-        private = parts.scheme == "https" or parts.hostname in _LOOPBACK
+        private = parts.scheme == "https" or parts.hostname in LOOPBACK
         return key if private or name == KEYS[0] else ""
     return ""
 

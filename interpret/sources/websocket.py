@@ -3,7 +3,6 @@
 import hmac
 import logging
 import queue
-import secrets
 import socket
 import threading
 import time
@@ -14,6 +13,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 from urllib.parse import parse_qs, urlsplit
 
+from interpret.address import LOOPBACK, token_for, url_of
 from interpret.errors import SourceError
 from interpret.sources.messages import Message
 
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from websockets.http11 import Request, Response
     from websockets.sync.server import ServerConnection
 
-LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
-_ALL_ADDRESSES: Final = frozenset({"0.0.0.0", "::"})  # noqa: S104 (compared with, not bound to)
 _WAITS: Final = (0.25, 0.5, 1.0, 2.0, 5.0)
 """Seconds before each try to connect again; the last for all that follow."""
 _CLOSE_SECONDS: Final = 1.0
@@ -105,7 +103,7 @@ class Listener:
                     receive(self)
                     self.close()
 
-        self.token = token or ("" if host in LOOPBACK else secrets.token_urlsafe(9))
+        self.token = token_for(host, token)
         self._host = host
         self._tell = tell
         self._messages: queue.Queue[Message] = queue.Queue(_QUEUE)
@@ -134,9 +132,7 @@ class Listener:
     @property
     def url(self) -> str:
         """The address to send to."""
-        name = socket.gethostname() if self._host in _ALL_ADDRESSES else self._host
-        host = f"[{name}]" if ":" in name else name
-        return f"ws://{host}:{self.port}/" + (f"?token={self.token}" if self.token else "")
+        return url_of("ws", self._host, self.port, self.token)
 
     def messages(self) -> Iterator[Message]:
         """What comes, in order of arrival, until the listener is closed."""

@@ -260,7 +260,7 @@ def test_key_for_openai_itself_does_not_go_over_a_network_in_the_clear(monkeypat
         translated(server)
         assert server.headers[0]["Authorization"] == "Bearer sk-general"
         # The same server by a name that is not the loopback's.
-        monkeypatch.setattr("interpret.openai_engine._LOOPBACK", ())
+        monkeypatch.setattr("interpret.openai_engine.LOOPBACK", ())
         translated(server)
         assert "Authorization" not in server.headers[1]
 
