@@ -22,8 +22,10 @@ _SESSION: Final = re.compile(
 )
 
 
-def number_prompts(text: str, side: Literal["zh", "en"], firm: int, taken: Iterable[tuple[int, int]]) -> list[NumberPrompt]:
-    """The quantities of a text that end within `firm` characters and lie in none of the spans taken by terms.
+def number_prompts(
+    text: str, side: Literal["zh", "en"], taken: Iterable[tuple[int, int]], firm: int | None = None
+) -> list[NumberPrompt]:
+    """The quantities of a text (of its first `firm` characters, where that is said) that no span taken by a term holds.
 
     Left out is what needs no help: years, what languages often leave unsaid, and what is written alike.
     """
@@ -32,7 +34,7 @@ def number_prompts(text: str, side: Literal["zh", "en"], firm: int, taken: Itera
     spans = list(taken)
     prompts: list[NumberPrompt] = []
     for quantity in find_quantities(text, side):
-        if quantity.optional or quantity.kind == "year" or quantity.end > firm:
+        if quantity.optional or quantity.kind == "year" or (firm is not None and quantity.end > firm):
             continue
         # 五大發展理念 is a term, not a number.
         if any(start <= quantity.start and quantity.end <= end for start, end in spans):

@@ -86,7 +86,7 @@ class Prompter:
             text,
             final,
             tuple(self._term(found, hypothesis.segment) for found in terms if found.translations),
-            tuple(number_prompts(text, side, firm, [(found.start, found.end) for found in terms])),
+            tuple(number_prompts(text, side, [(found.start, found.end) for found in terms], firm)),
             self._match(text, side) if final else None,
             self._clock(),
         )

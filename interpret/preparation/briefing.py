@@ -1,6 +1,6 @@
 """A briefing: the terms, names and numbers of an event's documents in order of appearance, and what the term base lacks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
@@ -8,9 +8,9 @@ from glossary.extraction.extraction import Stages
 from glossary.extraction.known import Known, key_of
 from glossary.recognition import Recogniser
 from interpret.new_terms import Place, new_terms, within
+from interpret.number_prompts import number_prompts
 from interpret.preparation.names import names_in
 from interpret.preparation.reading import Sentence
-from lang.quantities import find_quantities, write_quantity
 from lang.script import is_chinese
 from workspace.workspace import Workspace
 
@@ -78,8 +78,9 @@ def prepare(
                 renderings = tuple(term.translations[:_SHOWN])
                 found.add("term", (at, term.start, term.end), renderings, key=f"{term.concept.id}", concept=term.concept.id)
     taken = [list(spans) for spans in found.spans]
-    for place, rendering in _numbers(texts, taken):
-        found.add("number", place, (rendering,))
+    for at, text in enumerate(texts):
+        for number in number_prompts(text, "zh" if is_chinese(text) else "en", taken[at]):
+            found.add("number", (at, number.start, number.end), (number.rendering,))
     known = Known(workspace.glossary.concepts())
     for at, start, end in names_in(texts):
         text = texts[at][start:end]
@@ -117,14 +118,3 @@ class _Found:
 
     def entries(self) -> tuple[Entry, ...]:
         return tuple(entry for _, entry in sorted(self._entries.values(), key=lambda one: one[0]))
-
-
-def _numbers(texts: Sequence[str], taken: Sequence[Sequence[tuple[int, int]]]) -> Iterator[tuple[Place, str]]:
-    for at, text in enumerate(texts):
-        side: Literal["zh", "en"] = "zh" if is_chinese(text) else "en"
-        for quantity in find_quantities(text, side):
-            if quantity.optional or quantity.kind == "year" or within(quantity.start, quantity.end, taken[at]):
-                continue
-            written = write_quantity(quantity, "en" if side == "zh" else "zh-Hant-HK")
-            if written != quantity.text:
-                yield (at, quantity.start, quantity.end), written
