@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, getters, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input
@@ -18,6 +18,7 @@ from tui.messages import ConceptsChanged, CountsRead, LookupAnswered, SentenceRe
 from tui.notice import Notice
 from tui.reading import Counts, Results
 from tui.results_list import ResultsList
+from tui.search_field import SearchField
 from tui.sentence_reading import SentenceFound, may_be_sentence, one_paragraph
 from tui.sentence_view import SentenceView
 from tui.session import Session
@@ -29,15 +30,8 @@ if TYPE_CHECKING:
 _NO_CONCEPT_NEEDED: Final = frozenset({"add_concept", "undo"})
 
 
-class SearchInput(Input):
-    """The search field: the arrow keys move through the results without leaving it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "screen.move_result(1)", "Next", show=False),
-        Binding("up", "screen.move_result(-1)", "Previous", show=False),
-        Binding("pagedown", "screen.move_page(1)", "Next page", show=False),
-        Binding("pageup", "screen.move_page(-1)", "Previous page", show=False),
-    ]
+class SearchInput(SearchField):
+    """The search field, which takes a pasted paragraph as one text."""
 
     def _on_paste(self, event: events.Paste) -> None:
         # Textual's field takes the first of several lines; here a pasted paragraph is looked up as a whole.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import getters, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -32,6 +32,7 @@ from tui.memory_messages import (
 from tui.memory_reading import MemoryReader
 from tui.memory_writing import MemoryDone, MemoryWriter, Told
 from tui.path_picker import PathPicker
+from tui.search_field import SearchField
 from tui.session import Session
 from workspace.workspace import Workspace
 
@@ -43,17 +44,6 @@ _NONE = "No pair is like this.\n\nTry fewer words, or fewer conditions. Esc clea
 Transfer = Callable[[Workspace, Told, Cancellation], MemoryDone]
 
 
-class MemoryInput(Input):
-    """The search field: the arrow keys move through the list without leaving it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "screen.move_unit(1)", "Next", show=False),
-        Binding("up", "screen.move_unit(-1)", "Previous", show=False),
-        Binding("pagedown", "screen.move_page(1)", "Next page", show=False),
-        Binding("pageup", "screen.move_page(-1)", "Previous page", show=False),
-    ]
-
-
 class MemoryScreen(AreaScreen):
     """Browse and change the memory."""
 
@@ -63,7 +53,7 @@ class MemoryScreen(AreaScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 (Textual declares it so)
     AUTO_FOCUS = "#memory-query"
 
-    query_input = getters.query_one("#memory-query", MemoryInput)
+    query_input = getters.query_one("#memory-query", SearchField)
     units = getters.query_one(UnitList)
     detail = getters.query_one(UnitDetail)
     progress_line = getters.query_one(ProgressLine)
@@ -82,7 +72,7 @@ class MemoryScreen(AreaScreen):
 
     def compose_area(self) -> ComposeResult:
         """Field, list and pair, or what to do where there is none; progress, status."""
-        query = MemoryInput(placeholder="A phrase, origin:reports, state:draft, since:2026-03-01", id="memory-query")
+        query = SearchField(placeholder="A phrase, origin:reports, state:draft, since:2026-03-01", id="memory-query")
         query.cursor_blink = False
         query.select_on_focus = False
         query.border_title = Content("Memory")
@@ -286,7 +276,7 @@ class MemoryScreen(AreaScreen):
 
     # Moving about
 
-    def action_move_unit(self, rows: int) -> None:
+    def action_move_result(self, rows: int) -> None:
         """Move through the list."""
         self.units.action_move(rows)
 
