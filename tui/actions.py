@@ -37,6 +37,8 @@ _SHARED: Final = (
     ),
     Action("add_concept", "Add", ("a", "ctrl+n", "f2"), "Add a concept", TERMS, footer=4),
     Action("edit_concept", "Edit", ("e", "f4"), "Edit the concept", TERMS, footer=5),
+    Action("propose_concept", "Propose", ("p", "ctrl+o"), "Propose a concept: it waits in the review area", TERMS),
+    Action("deprecate_form", "Do not use", ("x", "ctrl+r"), "Deprecate an English form of the concept; asks which", TERMS),
     Action("approve_concept", "Approve", ("y", "f5"), "Approve the concept", TERMS),
     Action("reject_concept", "Reject", ("n", "f6"), "Reject the concept; look-ups leave it out", TERMS),
     Action("delete_concept", "Delete", ("d", "delete", "f9"), "Delete the concept; undo brings it back", TERMS),

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import getters
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
@@ -13,9 +13,11 @@ from textual.widgets import Footer
 from tui.actions import bindings
 from tui.area_bar import AreaBar
 from tui.areas import AREAS
+from tui.clipboard import copy_with, local_tool
 from tui.display import DisplayScript, next_script
 from tui.help_screen import HelpScreen
 from tui.jobs import JobApp
+from tui.messages import TextCopied
 from tui.session import Session
 
 
@@ -59,6 +61,25 @@ class AreaScreen(Screen[None]):
         self.script = self.session.script = next_script(self.script)
         self.script_changed()
         self.app.notify(self.script.says, markup=False, timeout=2)
+
+    def copy_text(self, text: str, missing: str) -> None:
+        """Put a text on the clipboard, the terminal's and this machine's; where it is empty, say what is missing."""
+        if not text:
+            self.app.notify(missing, severity="warning", markup=False)
+            return
+        self.app.copy_to_clipboard(text)
+
+        def copy() -> None:
+            command = local_tool()
+            taken = bool(command) and copy_with(command, text)
+            self.send(TextCopied(text, command[0] if taken else ""))
+
+        self.app.run_job(copy, group="copy")
+
+    @on(TextCopied)
+    def _copied(self, message: TextCopied) -> None:
+        how = f"Copied with {message.tool}" if message.tool else "Sent to the terminal's clipboard"
+        self.app.notify(f"{how}: {message.text}", markup=False, timeout=3)
 
     def action_show_help(self) -> None:
         """Show keys and signs."""

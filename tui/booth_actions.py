@@ -21,6 +21,7 @@ ACTIONS: Final = (
     Action("later", "Later", ("down", "j", "f5"), "Forward again; past the newest the screen follows the speech", BOOTH, "booth"),
     Action("now", "Now", ("end", "f7"), "Follow the speech again", BOOTH, "booth", 5),
     Action("copy_english", "Copy", ("c", "f8"), "Copy the English of the sentence shown", BOOTH, "booth"),
+    Action("copy_chinese", "Copy Chinese", ("z", "f9"), "Copy the Chinese of the sentence shown", BOOTH, "booth"),
     Action("focus_source", "Source", ("/", "、", "ctrl+l"), "Go to the field that names the transcript", BOOTH, "booth"),
     Action("stop", "Stop", ("escape",), "End the session; a second time go to the field", BOOTH, "booth", 6, palette=False),
 )

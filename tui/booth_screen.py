@@ -9,6 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from lang.script import has_han
 from tui.actions import bindings
 from tui.area_screen import AreaScreen
 from tui.booth_feed import Feed, OutputCame, PromptsCame, Source, SpeechEnded
@@ -166,13 +167,17 @@ class BoothScreen(AreaScreen):
         self.source_input.action_select_all()
 
     def action_copy_english(self) -> None:
-        """Copy the English of the segment shown."""
+        """Copy the English of the segment shown: what was said, or what the engine made of it."""
+        self.copy_text(next((text for text in self._texts() if not has_han(text)), ""), "There is no English to copy")
+
+    def action_copy_chinese(self) -> None:
+        """Copy the Chinese of the segment shown, in the script shown."""
+        chinese = next((text for text in self._texts() if has_han(text)), "")
+        self.copy_text(self.script.show(chinese), "There is no Chinese to copy")
+
+    def _texts(self) -> list[str]:
         said = self.shown()
-        if said is not None and said.english:
-            self.app.copy_to_clipboard(said.english)
-            self.app.notify(f"Sent to the terminal's clipboard: {said.english}", markup=False, timeout=3)
-        else:
-            self.app.notify("There is no English to copy", severity="warning", markup=False)
+        return [text for text in (said.prompts.text, said.english) if text] if said is not None else []
 
     # Terms on the fly
 

@@ -2,16 +2,14 @@
 
 from collections.abc import Callable
 
-from textual import on
-
 from glossary.concept import Concept, ReviewState
 from lang.script import has_han
 from tui.area_screen import AreaScreen
-from tui.clipboard import copy_with, local_tool
 from tui.concept_form import ConceptForm
 from tui.entry import Entry, entry_of
-from tui.messages import ConceptsChanged, TextCopied
-from tui.writing import Done
+from tui.messages import ConceptsChanged
+from tui.pick_dialog import PickDialog
+from tui.writing import Done, name_of
 
 
 class ConceptActions(AreaScreen):
@@ -38,10 +36,15 @@ class ConceptActions(AreaScreen):
 
     def action_add_concept(self) -> None:
         """Open an empty form; a term looked for in vain is filled in."""
+        self._open(ConceptForm("Add a concept", self._new_entry(), self.session.writer.add))
+
+    def action_propose_concept(self) -> None:
+        """The same form; what it holds is left to review."""
+        self._open(ConceptForm("Propose a concept", self._new_entry(), self.session.writer.propose))
+
+    def _new_entry(self) -> Entry:
         typed = self.typed if self.is_new(self.typed) else ""
-        entry = Entry(chinese=typed) if has_han(typed) else Entry(english=typed)
-        writer = self.session.writer
-        self._open(ConceptForm("Add a concept", entry, writer.add))
+        return Entry(chinese=typed) if has_han(typed) else Entry(english=typed)
 
     def action_edit_concept(self) -> None:
         """Open the form with the current concept."""
@@ -76,6 +79,23 @@ class ConceptActions(AreaScreen):
         if concept is not None:
             self._write(lambda: self.session.writer.set_state(concept, state))
 
+    def action_deprecate_form(self) -> None:
+        """Ask which English form is not to be used."""
+        concept = self.concept
+        if concept is None:
+            return
+        writer = self.session.writer
+        forms = concept.texts("en")
+        if not forms:
+            self.app.notify("The concept has no English form in use", severity="warning", markup=False)
+            return
+
+        def chosen(at: int | None) -> None:
+            if at is not None:
+                self._write(lambda: writer.deprecate(concept, forms[at]))
+
+        self.app.push_screen(PickDialog(f"Which is not to be used? {name_of(concept)}", forms), chosen)
+
     def action_delete_concept(self) -> None:
         """Delete the current concept."""
         concept = self.concept
@@ -92,26 +112,8 @@ class ConceptActions(AreaScreen):
     def action_copy_english(self) -> None:
         """Copy the preferred English."""
         if self.concept is not None:
-            self._copy(next(iter(self.concept.texts("en")), ""), "English")
+            self.copy_text(next(iter(self.concept.texts("en")), ""), "The concept has no English term to copy")
 
     def action_copy_chinese(self) -> None:
         """Copy the Chinese as shown."""
-        self._copy(self.shown_chinese, "Chinese")
-
-    def _copy(self, text: str, language: str) -> None:
-        if not text:
-            self.app.notify(f"The concept has no {language} term to copy", severity="warning", markup=False)
-            return
-        self.app.copy_to_clipboard(text)
-
-        def copy() -> None:
-            command = local_tool()
-            taken = bool(command) and copy_with(command, text)
-            self.send(TextCopied(text, command[0] if taken else ""))
-
-        self.app.run_job(copy, group="copy")
-
-    @on(TextCopied)
-    def _copied(self, message: TextCopied) -> None:
-        how = f"Copied with {message.tool}" if message.tool else "Sent to the terminal's clipboard"
-        self.app.notify(f"{how}: {message.text}", markup=False, timeout=3)
+        self.copy_text(self.shown_chinese, "The concept has no Chinese term to copy")

@@ -27,7 +27,7 @@ from tui.status_line import StatusLine
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-_NO_CONCEPT_NEEDED: Final = frozenset({"add_concept", "undo"})
+_NO_CONCEPT_NEEDED: Final = frozenset({"add_concept", "propose_concept"})
 
 
 class SearchInput(SearchField):
@@ -301,5 +301,5 @@ class LookupScreen(ConceptActions):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 (Textual's method)
         """What works on a concept is off while there is none."""
-        needs_concept = action.endswith("_concept") or action.startswith("copy_")
+        needs_concept = action.endswith(("_concept", "_form")) or action.startswith("copy_")
         return not needs_concept or action in _NO_CONCEPT_NEEDED or self.concept is not None

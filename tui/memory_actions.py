@@ -22,7 +22,8 @@ ACTIONS: Final = (
     Action(
         "export_units", "Export", ("x", "f6"), "Export what the conditions choose: TMX, JSON Lines, CSV, TSV", MEMORY, "memory"
     ),
-    Action("copy_target", "Copy", ("c", "f7"), "Copy the target of the pair", MEMORY, "memory"),
+    Action("copy_english", "Copy", ("c", "f7"), "Copy the English of the pair", MEMORY, "memory"),
+    Action("copy_chinese", "Copy Chinese", ("z", "f8"), "Copy the Chinese of the pair as shown", MEMORY, "memory"),
     Action(
         "step_back",
         "Back",

@@ -266,13 +266,20 @@ class MemoryScreen(AreaScreen):
         self._transfer = None
         self.progress_line.clear()
 
-    def action_copy_target(self) -> None:
-        """Copy the target."""
+    def action_copy_english(self) -> None:
+        """Copy the English."""
+        self._copy_side("en", "English")
+
+    def action_copy_chinese(self) -> None:
+        """Copy the Chinese as shown."""
+        self._copy_side("zh", "Chinese")
+
+    def _copy_side(self, language: str, name: str) -> None:
         unit = self.units.current_unit
         if unit is not None:
-            target = self.units.shown(unit)[1]
-            self.app.copy_to_clipboard(target)
-            self.app.notify(f"Sent to the terminal's clipboard: {target}", markup=False, timeout=3)
+            source, target, _, _ = self.units.shown(unit)
+            sides = ((unit.source_lang, source), (unit.target_lang, target))
+            self.copy_text(next((text for tag, text in sides if tag.startswith(language)), ""), f"The pair has no {name}")
 
     # Moving about
 
@@ -306,6 +313,6 @@ class MemoryScreen(AreaScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What works on a pair is off while there is none."""
-        if action in ("edit_unit", "delete_unit", "copy_target") and not self.units.row_count:
+        if action in ("edit_unit", "delete_unit", "copy_english", "copy_chinese") and not self.units.row_count:
             return False
         return super().check_action(action, parameters)

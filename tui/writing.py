@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from glossary.concept import Concept, ReviewState
+from glossary.editing import TermEdits
 from glossary.findings import Finding
 from glossary.keys import with_pinyin
 from tui.connection import Connection
@@ -52,8 +53,8 @@ class Writer:
         with self._connection.use():
             with_pinyin("字")
 
-    def add(self, entry: Entry) -> Done:
-        """Add the concept of a form."""
+    def add(self, entry: Entry, state: ReviewState = "approved") -> Done:
+        """Add the concept of a form, in use at once or left to review."""
         check_entry(entry)
         with self._connection.use() as workspace:
             concept = workspace.glossary.add(
@@ -64,8 +65,14 @@ class Writer:
                 source=entry.source.strip(),
                 note=entry.note.strip(),
                 definition=entry.definition.strip(),
+                state=state,
             )
-        return Done(f"Added {name_of(concept)}{_UNDO}", concept.id)
+        said = f"Proposed {name_of(concept)}; it waits in Review" if state == "proposed" else f"Added {name_of(concept)}"
+        return Done(said + _UNDO, concept.id)
+
+    def propose(self, entry: Entry) -> Done:
+        """Leave the concept of a form to review."""
+        return self.add(entry, "proposed")
 
     def edit(self, before: Concept, entry: Entry) -> Done:
         """Change a concept as the form says."""
@@ -76,6 +83,12 @@ class Writer:
         with self._connection.use() as workspace:
             concept = workspace.glossary.edit(changed)
         return Done(f"Changed {name_of(concept)}{_UNDO}", concept.id)
+
+    def deprecate(self, concept: Concept, text: str) -> Done:
+        """Mark a form of a concept as one not to be used."""
+        with self._connection.use() as workspace:
+            workspace.glossary.edit(TermEdits(deprecate=[text]).applied_to(concept))
+        return Done(f"Not to be used any more: {text}{_UNDO}", concept.id)
 
     def set_state(self, concept: Concept, state: ReviewState) -> Done:
         """Approve or reject a concept."""

@@ -139,7 +139,7 @@ async def test_a_file_that_is_not_there_is_told_in_words(app, settle, tmp_path):
         await until(pilot, lambda: "ErrorDialog" in type(app.screen).__name__)
 
 
-async def test_english_of_the_sentence_is_copied(app, settle, tmp_path, monkeypatch):
+async def test_either_language_of_the_sentence_is_copied(app, settle, tmp_path, monkeypatch):
     path = tmp_path / "speech.txt"
     path.write_text("發展低空經濟。\n", encoding="utf-8")
     copied: list[str] = []
@@ -149,6 +149,8 @@ async def test_english_of_the_sentence_is_copied(app, settle, tmp_path, monkeypa
         await settle(pilot)
         await pilot.press("c")
         assert copied == ["We will develop the low-altitude economy."]
+        await pilot.press("z", "f8", "s", "f9")
+        assert copied[1:] == ["發展低空經濟。", copied[0], "发展低空经济。"]
 
 
 async def test_a_click_on_the_bar_goes_to_an_area(app, settle):

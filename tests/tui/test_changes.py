@@ -2,6 +2,8 @@
 
 import dataclasses
 
+import pytest
+
 from glossary.store import Filter
 from lang.errors import YuqiaoError
 from tui.app import YuqiaoApp
@@ -9,6 +11,7 @@ from tui.choice import Choice
 from tui.concept_form import ConceptForm
 from tui.error_dialog import ErrorDialog
 from tui.jobs import JobFailed
+from tui.pick_dialog import PickDialog, PickList
 from workspace.workspace import Workspace
 
 
@@ -154,6 +157,61 @@ async def test_delete_and_undo(app: YuqiaoApp, database, look_up, settle):
             assert screen.results.current_row.chinese == "低空經濟"
             screen.query_input.focus()
     assert count(database) == 6
+
+
+@pytest.mark.parametrize("key", ["p", "ctrl+o"])
+async def test_a_proposal_waits_in_the_review_area(app: YuqiaoApp, database, look_up, settle, key):
+    async with app.run_test() as pilot:
+        screen = await look_up(pilot, "夜間經濟")
+        if key == "p":
+            screen.set_focus(None)
+        await pilot.press(key)
+        assert field(app, "chinese").value == "夜間經濟"
+        field(app, "english").value = "night-time economy"
+        await pilot.press("ctrl+s")
+        await settle(pilot)
+        said = "Proposed 夜間經濟 = night-time economy; it waits in Review. Ctrl+Z undoes it."
+        assert toasts(app) == [said]
+        (concept,) = stored(database, "夜間經濟")
+        assert concept.state == "proposed"
+        await pilot.press("ctrl+g", "r")
+        await settle(pilot)
+        assert any("夜間經濟" in line for line in app.screen.queue_list.plain_lines)
+
+
+async def test_deprecate_asks_which_form_and_undo_brings_it_back(app: YuqiaoApp, database, look_up, settle):
+    async with app.run_test() as pilot:
+        screen = await look_up(pilot, "離境退稅")
+        await pilot.press("ctrl+r")
+        assert isinstance(app.screen, PickDialog)
+        picks = app.screen.query_one(PickList)
+        assert picks.plain_lines == ["1  departure tax refund", "2  tax refund for departing travelers"]
+        await pilot.press("escape", "enter", "x", "down", "enter")
+        await settle(pilot)
+        assert app.screen is screen
+        assert toasts(app) == ["Not to be used any more: tax refund for departing travelers. Ctrl+Z undoes it."]
+        with Workspace.open(str(database), seed=False) as workspace:
+            assert workspace.glossary.concept(1).deprecated_texts("en") == [
+                "tax refund for departing travelers",
+                "exit tax return",
+            ]
+        await pilot.press("ctrl+z")
+        await settle(pilot)
+        with Workspace.open(str(database), seed=False) as workspace:
+            assert workspace.glossary.concept(1).deprecated_texts("en") == ["exit tax return"]
+        await pilot.press("x", "1")
+        await settle(pilot)
+        assert toasts(app)[-1].startswith("Not to be used any more: departure tax refund.")
+
+
+async def test_a_click_picks_the_form(app: YuqiaoApp, look_up, settle):
+    async with app.run_test() as pilot:
+        await look_up(pilot, "離境退稅")
+        await pilot.press("ctrl+r")
+        await pilot.pause()
+        await pilot.click(PickList, offset=(6, 2))
+        await settle(pilot)
+        assert toasts(app)[-1].startswith("Not to be used any more: tax refund for departing travelers.")
 
 
 async def test_nothing_to_undo_is_said_in_a_dialog(app: YuqiaoApp, settle):

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tui import concept_actions
+from tui import area_screen
 from tui.app import YuqiaoApp
 from tui.clipboard import copy_with, local_tool
 
@@ -30,7 +30,7 @@ def test_a_tool_that_fails_or_is_not_there_copies_nothing():
 
 
 async def test_the_toast_says_which_tool_took_it(app: YuqiaoApp, look_up, settle, xclip, monkeypatch):
-    monkeypatch.setattr(concept_actions, "local_tool", lambda: ("xclip",))
+    monkeypatch.setattr(area_screen, "local_tool", lambda: ("xclip",))
     async with app.run_test() as pilot:
         await look_up(pilot, "離境退稅")
         await pilot.press("f8")

@@ -4,6 +4,7 @@ import pytest
 
 from tui.app import YuqiaoApp
 from tui.concept_form import ConceptForm
+from tui.pick_dialog import PickList
 
 HOSTILE = "术语 [/] [b"
 
@@ -20,6 +21,9 @@ async def test_broken_markup_goes_through_every_screen(app: YuqiaoApp, look_up, 
             assert text in shown
         assert screen.detail.sheet.pairs
         await pilot.press("f7", "f8")
+        await pilot.press("ctrl+r")
+        assert any("a [/] [b term" in line for line in app.screen.query_one(PickList).plain_lines)
+        await pilot.press("escape")
         await pilot.press("f4")
         assert isinstance(app.screen, ConceptForm)
         app.screen.query_one("#note").text = "[/] [b changed"

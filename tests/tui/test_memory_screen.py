@@ -207,6 +207,22 @@ async def test_broken_markup_goes_through(app: YuqiaoApp, go, settle):
         assert HOSTILE in " ".join(screen.detail.plain_lines)
 
 
+async def test_either_language_of_a_pair_is_copied(app: YuqiaoApp, go, settle):
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await go(pilot, "low-altitude")
+        await pilot.press("enter")
+        for key, text in (("c", "We will develop the low-altitude economy."), ("z", "發展低空經濟。")):
+            await pilot.press(key)
+            await settle(pilot)
+            assert app.clipboard == text
+            assert [toast.message for toast in app._notifications][-1] == f"Sent to the terminal's clipboard: {text}"
+        await pilot.press("f7")
+        assert app.clipboard == "We will develop the low-altitude economy."
+        await pilot.press("s", "f8")
+        assert app.clipboard == "发展低空经济。"
+        assert screen.is_current
+
+
 STATES = {
     "list_80x24": ((80, 24), "", ()),
     "found_120x40": ((120, 40), "退稅", ("ctrl+t",)),

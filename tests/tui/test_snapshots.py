@@ -41,6 +41,7 @@ STATES = {
     "review_80x24": ((80, 24), prepared("<ctrl+g>", "<r>")),
     "review_120x40_light": ((120, 40), prepared("<ctrl+t>", "<ctrl+g>", "<r>", "<space>")),
     "conflicts_120x40": ((120, 40), prepared("<ctrl+g>", "<r>", "<c>")),
+    "which_form_80x24": ((80, 24), prepared("離境退稅", "<ctrl+r>")),
     "help": ((100, 40), prepared("<f1>")),
     "go_to": ((80, 24), prepared("<ctrl+g>")),
     "booth_empty": ((80, 24), prepared("<ctrl+g>", "<b>")),
