@@ -1,9 +1,6 @@
 """yuqiao align."""
 
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,69 +8,34 @@ import click
 
 from cli.options import json_option
 from cli.output import emit, emit_json, note, progress
-from lang.errors import UnsupportedError, YuqiaoError
-from lang.script import is_chinese
-from lang.tags import CHINESE, tag_of_text
+from tm.alignment_editing import DOUBTFUL
 from tm.unit import Unit
 from workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from glossary.recognition import Recogniser
-    from tm.alignment import Link
-    from tm.documents.document import Segment
-    from tm.formats.entries import UnitFormat
+    from tm.alignment_editing import Row, Rows
+    from workspace.document_alignment import DocumentPair
 
 # So few doubtful pairs are listed in the terminal; more are counted.
 _LISTED = 20
 _TRANSLATED_AT_LEAST = 0.5
-_ENDINGS = ".tmx, .csv, .tsv or .jsonl"
-
-
-@dataclass(frozen=True, slots=True)
-class _Aligned:
-    """The sentences of both documents and the links between them."""
-
-    chinese: list[str]
-    english: list[str]
-    links: "list[Link]"
-    swapped: bool
-
-    def alone(self) -> dict[str, list[dict[str, Any]]]:
-        """The sentences of each side that no link has, numbered from 1."""
-        found = {}
-        for language, texts, spans in (
-            ("zh", self.chinese, [link.source for link in self.links]),
-            ("en", self.english, [link.target for link in self.links]),
-        ):
-            linked = {place for span in spans for place in span}
-            found[language] = [{"sentence": at + 1, "text": text} for at, text in enumerate(texts) if at not in linked]
-        return found
-
-    def units(self, origin: str) -> list[Unit]:
-        """A unit for each link, which carries its confidence and where it stood."""
-        from tm.alignment import pairs
-
-        tag = tag_of_text(CHINESE, "".join(self.chinese[:200]))
-        units = []
-        for link, (source, target) in zip(self.links, pairs(self.links, self.chinese, self.english), strict=True):
-            first, last = link.source.start, link.source.stop
-            before, after = "".join(self.chinese[max(0, first - 1) : first]), "".join(self.chinese[last : last + 1])
-            properties = (("confidence", f"{link.confidence:.3f}"),)
-            units.append(Unit(source, target, tag, before=before, after=after, origin=origin, properties=properties))
-        return units
 
 
 @click.command("align")
 @click.argument("zh_file", type=click.Path(path_type=Path))
 @click.argument("en_file", type=click.Path(path_type=Path))
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), required=True, help=f"The pairs, in a file ending in {_ENDINGS}."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The pairs, in a file ending in .tmx, .csv, .tsv or .jsonl.",
 )
 @click.option("--min", "lowest", type=click.FloatRange(0, 1), default=0.0, help="Leave out pairs of less confidence.")
 @click.option(
     "--below",
     type=click.FloatRange(0, 1),
-    default=0.8,
+    default=DOUBTFUL,
     show_default=True,
     help="Pairs of less confidence are listed to be looked at.",
 )
@@ -103,118 +65,69 @@ def align_command(
       yuqiao align report.zh.txt report.en.txt -o report.tmx
       yuqiao align a.docx b.html -o pairs.tmx --review doubtful.tsv
     """
-    formats = {path: _format_for(path, (zh_file, en_file)) for path in (output, review) if path}
-    aligned = _align(db, zh_file, en_file, encoding)
-    units = aligned.units(output.stem)
-    kept = [unit for unit, link in zip(units, aligned.links, strict=True) if link.confidence >= lowest]
-    doubtful = [(unit, link) for unit, link in zip(units, aligned.links, strict=True) if link.confidence < below]
+    from tm.alignment_units import units_of
+    from tm.formats.saving import format_for, write_units
+    from workspace.document_alignment import read_pair
+
+    formats = {path: format_for(path, (zh_file, en_file)) for path in (output, review) if path}
+    pair = read_pair(zh_file, en_file, encoding)
+    if pair.swapped:
+        note(f"{zh_file} reads as English and {en_file} as Chinese: they were taken the other way round.")
+    rows = _align(db, pair)
+    linked = [(row, row.confidence or 0.0) for row in rows if row.paired]
+    units = units_of(rows, pair.chinese.sentences, pair.english.sentences, output.stem)
+    kept = [unit for unit, (_, confidence) in zip(units, linked, strict=True) if confidence >= lowest]
+    doubtful = [(unit, row) for unit, (row, confidence) in zip(units, linked, strict=True) if confidence < below]
     if kept:
-        _write(kept, output, formats[output])
+        write_units(kept, output, formats[output])
     if review:
-        _write([unit for unit, _ in doubtful], review, formats[review])
-    low = [_link_json(unit, link) for unit, link in doubtful]
-    alone = aligned.alone()
+        write_units([unit for unit, _ in doubtful], review, formats[review])
+    low = [_row_json(unit, row) for unit, row in doubtful]
+    alone = _alone(pair, rows)
+    sizes = len(pair.chinese.sentences), len(pair.english.sentences)
     if as_json:
-        counts = {"zh": len(aligned.chinese), "en": len(aligned.english), "pairs": len(kept)}
-        emit_json({"file": str(output), **counts, "swapped": aligned.swapped, "low": low, "alone": alone})
+        counts = {"zh": sizes[0], "en": sizes[1], "pairs": len(kept)}
+        emit_json({"file": str(output), **counts, "swapped": pair.swapped, "low": low, "alone": alone})
     else:
-        _report(aligned, output, len(kept), alone)
+        _report(sizes, output, len(kept), alone)
         _report_doubtful(low, below, review)
     sys.exit(0 if kept else 1)
 
 
-def _format_for(output: Path, inputs: Sequence[Path]) -> "UnitFormat":
-    """The format an output's name says; an error for one that could not be written there after all the work."""
-    from tm.formats.registry import format_of_name
+def _align(db: str | None, pair: "DocumentPair") -> "Rows":
+    from tm.alignment_editing import rows_of
+    from workspace.document_alignment import align_pair, concepts_of
 
-    if any(output.resolve() == path.resolve() for path in inputs):
-        raise YuqiaoError(f"{output} is one of the documents to align.", "Name another file to write.")
-    if output.is_dir() or not output.parent.is_dir():
-        reason = "is a folder" if output.is_dir() else "there is no such folder"
-        raise YuqiaoError(f"{output} cannot be written: {reason}.", "Name another file to write.")
-    try:
-        written_as = format_of_name(output)
-    except UnsupportedError as error:
-        raise UnsupportedError(f"{output}: its ending names no format of pairs.", f"End it in {_ENDINGS}.") from error
-    # Some formats are only read; better to hear of it now.
-    written_as.write([], BytesIO())
-    return written_as
+    with Workspace.open(db) as workspace, progress("Found terms in", pair.size) as report:
+        concepts = concepts_of(pair, workspace, report)
+    sizes = len(pair.chinese.sentences), len(pair.english.sentences)
+    with progress("Aligned", sizes[0]) as report:
+        return rows_of(align_pair(pair, concepts, report), *sizes)
 
 
-def _write(units: list[Unit], path: Path, written_as: "UnitFormat") -> None:
-    from tm.documents.saving import write_bytes
-
-    data = BytesIO()
-    written_as.write(units, data)
-    write_bytes(path, data.getvalue())
-
-
-def _align(db: str | None, zh_file: Path, en_file: Path, encoding: str | None) -> _Aligned:
-    from glossary.recognition import Recogniser
-    from tm.alignment import align
-
-    documents = [_segments(path, encoding) for path in (zh_file, en_file)]
-    languages = [_reads_chinese([segment.text for segment in segments]) for segments in documents]
-    if languages[0] == languages[1]:
-        name = "Chinese" if languages[0] else "English"
-        raise YuqiaoError(f"{zh_file} and {en_file} both read as {name}.", "Name a Chinese document and its English translation.")
-    swapped = languages[1]
-    if swapped:
-        note(f"{zh_file} reads as English and {en_file} as Chinese: they were taken the other way round.")
-        documents.reverse()
-    chinese, english = ([segment.text for segment in segments] for segments in documents)
-    with Workspace.open(db) as workspace:
-        recogniser = Recogniser(workspace.term_store)
-        with progress("Found terms in", len(chinese) + len(english)) as report:
-            concepts = _concepts(recogniser, chinese + english, report)
-    with progress("Aligned", len(chinese)) as report:
-        links = align(
-            chinese,
-            english,
-            source_concepts=concepts[: len(chinese)],
-            target_concepts=concepts[len(chinese) :],
-            source_paragraphs=[segment.paragraph for segment in documents[0]],
-            target_paragraphs=[segment.paragraph for segment in documents[1]],
-            progress=report,
-        )
-    return _Aligned(chinese, english, links, swapped)
-
-
-def _segments(path: Path, encoding: str | None) -> "list[Segment]":
-    from tm.documents.opening import open_document
-
-    segments = open_document(path, encoding=encoding).segments()
-    if not any(char.isalnum() for segment in segments for char in segment.text):
-        raise YuqiaoError(f"{path} has no text.", "There is nothing to align.")
-    return segments
-
-
-def _reads_chinese(sentences: list[str]) -> bool:
-    # Code and names make a Chinese text look English as a whole, tables and addresses sentence by sentence.
-    return is_chinese("".join(sentences)) or 2 * sum(map(is_chinese, sentences)) > len(sentences)
-
-
-def _concepts(recogniser: "Recogniser", texts: Sequence[str], report: Callable[[int], None]) -> list[frozenset[int]]:
-    found = []
-    for at, text in enumerate(texts):
-        if at % 100 == 0:
-            report(at)
-        found.append(frozenset(concept for hit in recogniser.find(text) for concept in recogniser.concepts_of(hit[0])))
-    return found
-
-
-def _link_json(unit: Unit, link: "Link") -> dict[str, Any]:
+def _alone(pair: "DocumentPair", rows: "Rows") -> dict[str, list[dict[str, Any]]]:
+    """The sentences of each side that have no counterpart, numbered from 1."""
+    apart = [row for row in rows if not row.paired]
     return {
-        "zh": unit.source,
-        "en": unit.target,
-        "confidence": round(link.confidence, 3),
-        "zh_sentences": [place + 1 for place in link.source],
-        "en_sentences": [place + 1 for place in link.target],
+        language: [{"sentence": at + 1, "text": text.sentences[at]} for span in spans for at in span]
+        for language, text, spans in (
+            ("zh", pair.chinese, [row.source for row in apart]),
+            ("en", pair.english, [row.target for row in apart]),
+        )
     }
 
 
-def _report(aligned: _Aligned, output: Path, pairs: int, alone: dict[str, list[dict[str, Any]]]) -> None:
-    sizes = len(aligned.chinese), len(aligned.english)
+def _row_json(unit: Unit, row: "Row") -> dict[str, Any]:
+    return {
+        "zh": unit.source,
+        "en": unit.target,
+        "confidence": round(row.confidence or 0.0, 3),
+        "zh_sentences": [place + 1 for place in row.source],
+        "en_sentences": [place + 1 for place in row.target],
+    }
+
+
+def _report(sizes: tuple[int, int], output: Path, pairs: int, alone: dict[str, list[dict[str, Any]]]) -> None:
     what = f"{_pairs(pairs)} from {sizes[0]:,} Chinese and {sizes[1]:,} English sentences"
     emit(f"{output}: {what}" if pairs else f"No pairs ({output} was not written) from {what.partition(' from ')[2]}")
     if alone["zh"] or alone["en"]:

@@ -95,12 +95,8 @@ def align(
     return _links_within(sides, paragraphs, chinese, kept, progress or _silent)
 
 
-def pairs(links: Iterable[Link], source: Sequence[str], target: Sequence[str]) -> list[tuple[str, str]]:
-    """The texts that links join, source and target; the sentences of a link are joined as their language writes them."""
-    return [(_joined(source, link.source), _joined(target, link.target)) for link in links]
-
-
-def _joined(sentences: Sequence[str], span: range) -> str:
+def joined(sentences: Sequence[str], span: range) -> str:
+    """The sentences at these places as one text, with a blank between them where their language writes one."""
     text = ""
     for place in span:
         sentence = sentences[place].strip()

@@ -4,15 +4,14 @@ The file is JSON Lines, a line for each confirmation, written through to the dis
 over. Lines name their source text: where the document has changed since, what is the same is found again.
 """
 
-import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from lang.errors import BadFileError, YuqiaoError
+from lang.errors import BadFileError
 from tm.documents.document import Segment
+from tm.journal import append_lines, read_lines
 
 SUFFIX: Final = ".yuqiao.jsonl"
 
@@ -64,39 +63,14 @@ class TranslationDraft:
         """
         if self.rendered(index) == rendered:
             return
-        line = json.dumps(
-            {"index": index, "source": self._sources[index], "target": rendered.target, "confirmed": rendered.confirmed},
-            ensure_ascii=False,
-        )
-        try:
-            with self.path.open("ab") as file:
-                # A line that was cut off must not take this one with it.
-                broken = file.tell() and not self._ends_whole()
-                file.write((("\n" if broken else "") + line + "\n").encode("utf-8", "surrogatepass"))
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as error:
-            raise YuqiaoError(f"{self.path}: cannot be written ({error.strerror}).", "Copy the document elsewhere.") from error
+        line = {"index": index, "source": self._sources[index], "target": rendered.target, "confirmed": rendered.confirmed}
+        append_lines(self.path, [line])
         self._rendered[index] = rendered
 
-    def _ends_whole(self) -> bool:
-        with self.path.open("rb") as file:
-            file.seek(-1, os.SEEK_END)
-            return file.read() == b"\n"
-
     def _read(self) -> None:
-        try:
-            lines = self.path.read_bytes().split(b"\n")
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise YuqiaoError(f"{self.path}: {error.strerror}.", "It keeps the translation begun earlier.") from error
         moved: dict[str, Rendered] = {}
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
+        for number, one in read_lines(self.path):
             try:
-                one = json.loads(line.decode("utf-8", "surrogatepass"))
                 index, source = int(one["index"]), str(one["source"])
                 rendered = Rendered(str(one["target"]), bool(one["confirmed"]))
             except (ValueError, KeyError, TypeError) as error:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lang.sentences import split_sentences
-from tm.alignment import Link, align, pairs
+from tm.alignment import Link, align, joined
 
 # Numbered so that a test can name them: ZH[k] is translated by EN[k].
 ZH = [
@@ -182,14 +182,10 @@ def test_progress_rises_to_the_number_of_sentences() -> None:
     assert len(set(told)) > 5
 
 
-def test_pairs_join_sentences_as_the_language_does() -> None:
-    links = [Link(range(2), range(1), 0.9), Link(range(2, 3), range(1, 3), 0.8)]
-    joined = pairs(links, ["甲。 ", "乙！\n", "丙。"], ["A and B. ", "C, ", "too.\n"])
-    assert joined == [("甲。乙！", "A and B."), ("丙。", "C, too.")]
-
-
-def test_pairs_of_no_links_are_none() -> None:
-    assert pairs([], ZH, EN) == []
+def test_sentences_are_joined_as_the_language_does() -> None:
+    assert joined(["甲。 ", "乙！\n", "丙。"], range(2)) == "甲。乙！"
+    assert joined(["A and B. ", "C, ", "too.\n"], range(1, 3)) == "C, too."
+    assert joined(["A"], range(0)) == ""
 
 
 SENTENCES = st.lists(
