@@ -29,9 +29,12 @@ class YuqiaoApp(JobApp):
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
     def __init__(self, session: Session, settings: Settings | None = None) -> None:
-        super().__init__()
         self._session = session
         self._settings = settings or Settings(None)
+        last = self._settings.get("area", "")
+        if any(area.id == last for area in AREAS):
+            self.DEFAULT_MODE = last  # type: ignore[misc]
+        super().__init__()
         for theme in THEMES:
             self.register_theme(theme)
         chosen = self._settings.get("theme", DARK.name)
@@ -40,6 +43,12 @@ class YuqiaoApp(JobApp):
         session.script = next((script for script in DISPLAY_SCRIPTS if script.tag == wanted), session.script)
         for area in AREAS:
             self.add_mode(area.id, partial(area.open, session))
+
+    def on_mount(self) -> None:
+        """What the user chooses is kept at once: a terminal may be closed at any time."""
+        self.theme_changed_signal.subscribe(self, lambda _: self.keep_settings())
+        self.mode_change_signal.subscribe(self, lambda _: self.keep_settings())
+        self._session.follow_script(lambda _: self.keep_settings())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: the actions that work now, the areas, and Textual's choice of themes."""
@@ -79,7 +88,7 @@ class YuqiaoApp(JobApp):
 
     def keep_settings(self) -> None:
         """Write down how the user likes it."""
-        self._settings.keep({"theme": self.theme, "script": self._session.script.tag})
+        self._settings.keep({"theme": self.theme, "script": self._session.script.tag, "area": self.current_mode})
 
 
 def run(database: str | None) -> int:

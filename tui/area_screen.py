@@ -48,18 +48,20 @@ class AreaScreen(Screen[None]):
         self.post_message(message)
 
     def script_changed(self) -> None:
-        """Show Chinese in `self.script` from now on."""
+        """Show Chinese in `self.script` from now on; called for every area that was gone to, whichever is in sight."""
 
-    def on_screen_resume(self) -> None:
-        """Another area may have changed the script."""
-        if self.script != self.session.script:
-            self.script = self.session.script
-            self.script_changed()
+    def on_mount(self) -> None:
+        """Follow the script, in sight or not."""
+        self.session.follow_script(self._show_in)
+
+    def _show_in(self, script: DisplayScript) -> None:
+        self.script = script
+        if self.is_running:
+            self.call_next(self.script_changed)
 
     def action_switch_script(self) -> None:
         """Show Chinese in the next script, in all areas."""
-        self.script = self.session.script = next_script(self.script)
-        self.script_changed()
+        self.session.show_in(next_script(self.script))
         self.app.notify(self.script.says, markup=False, timeout=2)
 
     def copy_text(self, text: str, missing: str) -> None:

@@ -1,6 +1,7 @@
 """The connections of one run of the terminal UI."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -27,11 +28,22 @@ class Session:
         self.path = path
         self.debounce = debounce
         self.script: DisplayScript = AS_STORED
+        self._followers: list[Callable[[DisplayScript], None]] = []
         self.results_reader = SentenceReader(self.open, clock)
         self.detail_reader = Reader(self.open, clock)
         self.writer = Writer(self.open)
         self._clock = clock
         self._readers: list[Reader] = [self.results_reader, self.detail_reader]
+
+    def show_in(self, script: DisplayScript) -> None:
+        """Show Chinese in a script from now on, in whatever follows it."""
+        self.script = script
+        for follower in self._followers:
+            follower(script)
+
+    def follow_script(self, follower: Callable[[DisplayScript], None]) -> None:
+        """Call this with every script that is chosen, on the thread of whoever chooses."""
+        self._followers.append(follower)
 
     def reader(self, kind: type[R]) -> R:
         """A further reader with a connection of its own, for as long as the session lasts."""

@@ -72,11 +72,17 @@ class TranslateScreen(AreaScreen):
         """Name the panes."""
         self.source.border_title = Content("Source")
         self.editor.border_title = Content("Target")
+        self.helping.script = self.script
         self.helping.border_title = Content("Matches and terms")
 
     def on_unmount(self) -> None:
         """Close the connection."""
         self._assistance.close()
+
+    def script_changed(self) -> None:
+        """Matches and terms in the script; what is translated and what was written stay as they are."""
+        self.helping.script = self.script
+        self.helping.rebuild()
 
     # Documents
 
@@ -214,7 +220,7 @@ class TranslateScreen(AreaScreen):
         if terms:
             term = terms[self._next_term % len(terms)]
             self._next_term += 1
-            self.editor.insert(term.translations[0])
+            self.editor.insert(self.script.show(term.translations[0]))
 
     def _keep_begun(self) -> None:
         """What was typed and not confirmed is kept too."""

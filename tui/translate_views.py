@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widgets import TextArea
 
 from tui.concept_lines import paragraph
+from tui.display import AS_STORED, DisplayScript
 from tui.highlighting import term_spans
 from tui.line_view import LineView
 from tui.marks import STATUS_SIGNS
@@ -84,6 +85,7 @@ class HelpView(LineView):
     _help: Help | None = None
     _warnings: Sequence[str] = ()
     _target = ""
+    script: DisplayScript = AS_STORED
 
     def show(self, help_: Help | None) -> None:
         """Show what there is for another segment; None while it is looked up."""
@@ -109,14 +111,16 @@ class HelpView(LineView):
                 (str(number), ".accent"), " ", (kind, ".heading"), (f"  {one_line(match.unit.origin)}", ".muted")
             )
             lines.append(head.truncate(cells))
-            lines += paragraph(match.source, cells, style=".soft", indent=2)
-            lines += paragraph(match.substituted or match.target, cells, indent=2)
+            lines += paragraph(self.script.show(match.source), cells, style=".soft", indent=2)
+            lines += paragraph(self.script.show(match.substituted or match.target), cells, indent=2)
         if self._help.terms and lines:
             lines.append(Content(""))
         for term in self._help.terms:
-            used = bool(self._target) and bool(term_spans(self._target, term.translations))
+            wanted = (*term.translations, *map(self.script.show, term.translations))
+            used = bool(self._target) and bool(term_spans(self._target, wanted))
             sign, style = ("✓", ".approved") if used else ("x", ".proposed") if self._target.strip() else (" ", "")
-            text = f"{one_line(term.text)} = {'; '.join(term.translations[:_RENDERINGS])}"
+            renderings = self.script.show("; ".join(term.translations[:_RENDERINGS]))
+            text = f"{one_line(term.text)} = {renderings}"
             if term.status == "deprecated":
                 text += f"  ({STATUS_SIGNS['deprecated']} in the source; {term.preferred})"
             lines += _marked(sign, style, paragraph(text, max(8, cells - 2)))

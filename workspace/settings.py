@@ -38,9 +38,10 @@ class Settings:
 
     def keep(self, values: Mapping[str, str]) -> None:
         """Set values and write all down; where that cannot be done they are not kept, which is no reason to stop."""
-        self._values.update(values)
-        if self.path is None:
+        changed = {**self._values, **values}
+        if self.path is None or changed == self._values:
             return
+        self._values = changed
         partial = self.path.with_name(self.path.name + ".partial")
         with suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
