@@ -36,6 +36,7 @@ _MODULES = {
     "check": "cli.check",
     "score": "cli.score",
     "interpret": "cli.interpret",
+    "serve": "cli.serve",
     "stats": "cli.maintenance",
     "backup": "cli.maintenance",
     "doctor": "cli.maintenance",
@@ -80,7 +81,8 @@ def main(ctx: click.Context, db: str | None) -> None:
     """
     ctx.obj = db
     if ctx.invoked_subcommand is None:
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        # Served in a browser there is no terminal: the driver that textual-serve names speaks to the page.
+        if not (os.environ.get("TEXTUAL_DRIVER") or (sys.stdin.isatty() and sys.stdout.isatty())):
             raise click.UsageError("The terminal UI needs a terminal; name a command.", ctx)
         from tui.app import run as run_ui
 

@@ -1,8 +1,9 @@
 """The terminal UI as an application."""
 
+import os
 from collections.abc import Iterable
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import SystemCommand
 from textual.binding import BindingType
@@ -16,6 +17,8 @@ from tui.jobs import JobApp
 from tui.session import Session
 from tui.theme import DARK, LIGHT, THEMES
 from workspace.settings import Settings
+
+_SERVER_SECONDS: Final = 2.0
 
 
 class YuqiaoApp(JobApp):
@@ -49,6 +52,10 @@ class YuqiaoApp(JobApp):
         self.theme_changed_signal.subscribe(self, lambda _: self.keep_settings())
         self.mode_change_signal.subscribe(self, lambda _: self.keep_settings())
         self._session.follow_script(lambda _: self.keep_settings())
+        if self.is_web:
+            server = os.getppid()
+            # Textual does not notice that the server is gone; without it nobody could end this program.
+            self.set_interval(_SERVER_SECONDS, lambda: None if os.getppid() == server else self.exit())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: the actions that work now, the areas, and Textual's choice of themes."""
