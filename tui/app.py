@@ -15,6 +15,7 @@ from tui.areas import AREAS
 from tui.display import DISPLAY_SCRIPTS
 from tui.jobs import JobApp
 from tui.session import Session
+from tui.stylesheet import KeptStylesheet
 from tui.theme import DARK, LIGHT, THEMES
 from workspace.settings import Settings
 
@@ -38,6 +39,7 @@ class YuqiaoApp(JobApp):
         if any(area.id == last for area in AREAS):
             self.DEFAULT_MODE = last  # type: ignore[misc]
         super().__init__()
+        self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
         for theme in THEMES:
             self.register_theme(theme)
         chosen = self._settings.get("theme", DARK.name)

@@ -8,7 +8,6 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer
 
 from tui.actions import bindings
 from tui.area_bar import AreaBar
@@ -17,6 +16,7 @@ from tui.clipboard import copy_with, local_tool
 from tui.display import DisplayScript, next_script
 from tui.help_screen import HelpScreen
 from tui.jobs import JobApp
+from tui.key_hints import KeyHints
 from tui.messages import TextCopied
 from tui.session import Session
 
@@ -37,7 +37,7 @@ class AreaScreen(Screen[None]):
         """Bar, content, footer."""
         yield AreaBar(self.AREA)
         yield from self.compose_area()
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def compose_area(self) -> ComposeResult:
         """What the area shows."""

@@ -6,11 +6,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Footer, Input, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from glossary.concept import STATUSES, Status
 from tui.choice import Choice
 from tui.entry import Entry
+from tui.key_hints import KeyHints
 from tui.marks import STATUS_SIGNS
 from tui.saving_form import SavingForm, text_area
 from tui.writing import Done
@@ -46,7 +47,7 @@ class ConceptForm(SavingForm[Entry, Done]):
             yield from _row("Note", text_area("note", entry.note))
             yield from _row("Source", _line("source", entry.source, "where the rendering comes from"))
             yield Static(id="message", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def held(self) -> Entry:
         """What the form holds now."""

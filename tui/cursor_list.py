@@ -54,10 +54,11 @@ class CursorList(LineView):
         if self.row_count:
             self.current = max(0, min(self.row_count - 1, self.current + rows))
 
-    def watch_current(self) -> None:
+    def watch_current(self, before: int, now: int) -> None:
         """Follow the current row."""
         self._scroll_to_current()
-        self.refresh()
+        self.refresh_line(before)
+        self.refresh_line(now)
         self.current_changed()
 
     def _scroll_to_current(self) -> None:

@@ -1,34 +1,40 @@
 """A scrolling view of lines made for its width: the base of the results, the concept and the help."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Final
 
+from rich.segment import Segment
 from textual.content import Content
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.style import Style
-from textual.visual import Visual
+
+STYLES: Final[dict[str, str]] = {
+    ".muted": "$foreground 62%",
+    ".soft": "$foreground 80%",
+    ".accent": "$accent",
+    ".heading": "bold $accent",
+    ".title": "bold",
+    ".hit": "bold underline $accent",
+    ".ours": "bold $success",
+    ".theirs": "$error",
+    ".preferred": "$success",
+    ".admitted": "$foreground 75%",
+    ".deprecated": "$error",
+    ".approved": "$success",
+    ".proposed": "$warning",
+    ".rejected": "$error",
+}
+"""What lines are styled with, by name. Not component classes of Textual's: these are worked out anew for every view, and all
+of them again whenever a class of the screen changes, which took half of the time of the first paint.
+"""
 
 
 class LineView(ScrollView, can_focus=True):
     """Subclasses make the lines in `build`; each is one row, at most as wide as it was told."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "muted",
-        "soft",
-        "accent",
-        "heading",
-        "title",
-        "hit",
-        "preferred",
-        "admitted",
-        "deprecated",
-        "approved",
-        "proposed",
-        "rejected",
-    }
     DEFAULT_CSS = """
     LineView {
         overflow-x: hidden;
@@ -41,18 +47,6 @@ class LineView(ScrollView, can_focus=True):
         scrollbar-color: $border-blurred;
         scrollbar-color-hover: $secondary;
         scrollbar-color-active: $accent;
-        & > .muted { color: $foreground 62%; }
-        & > .soft { color: $foreground 80%; }
-        & > .accent { color: $accent; }
-        & > .heading { color: $accent; text-style: bold; }
-        & > .title { text-style: bold; }
-        & > .hit { color: $accent; text-style: bold underline; }
-        & > .preferred { color: $success; }
-        & > .admitted { color: $foreground 75%; }
-        & > .deprecated { color: $error; }
-        & > .approved { color: $success; }
-        & > .proposed { color: $warning; }
-        & > .rejected { color: $error; }
     }
     """
 
@@ -98,9 +92,10 @@ class LineView(ScrollView, can_focus=True):
             start, end = span
             selected = Style.from_styles(self.screen.get_component_styles("screen--selection"))
             line = line.stylize(selected, start, len(line) if end == -1 else end)
-        strips = Visual.to_strips(self, line, width, 1, style, apply_selection=False)
-        strip = strips[0] if strips else Strip.blank(width, style.rich_style)
-        return strip.adjust_cell_length(width, style.rich_style).apply_offsets(0, index)
+        # A line fits, so nothing of Textual's wrapping and aligning is needed, which takes longer than all else here.
+        segments = [Segment(text, (style + own).rich_style) for text, own in line.render(style, "", _style_of)]
+        strip = Strip(segments, line.cell_length).adjust_cell_length(width, style.rich_style)
+        return strip.apply_offsets(0, index)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The text selected with the mouse."""
@@ -109,3 +104,7 @@ class LineView(ScrollView, can_focus=True):
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002 (Textual's method)
         """Show another selection."""
         self.refresh()
+
+
+def _style_of(style: str | Style) -> Style:
+    return Style.parse(STYLES.get(style, style)) if isinstance(style, str) else style

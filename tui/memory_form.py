@@ -6,10 +6,11 @@ from dataclasses import replace
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Input, Static, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from tm.unit import UNIT_STATES, Unit
 from tui.choice import Choice
+from tui.key_hints import KeyHints
 from tui.memory_writing import MemoryDone
 from tui.saving_form import SavingForm, text_area
 
@@ -56,7 +57,7 @@ class UnitForm(SavingForm[Unit, MemoryDone]):
             yield Static("State", markup=False)
             yield Choice(UNIT_STATES, UNIT_STATES.index(unit.state), id="unit-state")
             yield Static("", id="unit-message", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
+        yield KeyHints()
 
     def held(self) -> Unit:
         """The unit as the form has it."""

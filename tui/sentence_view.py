@@ -1,7 +1,7 @@
 """The pane that shows a sentence with its terms, and the memory's sentences like it."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -16,14 +16,6 @@ if TYPE_CHECKING:
 
 class SentenceView(LineView):
     """A sentence, matches with what differs, and pairs that use pieces of it."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"ours", "theirs"}
-    DEFAULT_CSS = """
-    SentenceView {
-        & > .ours { color: $success; text-style: bold; }
-        & > .theirs { color: $error; }
-    }
-    """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)

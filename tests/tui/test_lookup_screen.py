@@ -5,11 +5,11 @@ import threading
 import pytest
 from textual import events
 from textual.command import CommandPalette
-from textual.widgets._footer import FooterKey
 
 from tui.app import YuqiaoApp
 from tui.display import AS_STORED
 from tui.help_screen import HelpScreen
+from tui.key_hints import KeyHints
 from tui.messages import LookupAnswered
 from tui.reading import Results
 from tui.status_line import StatusLine
@@ -251,9 +251,9 @@ async def test_footer_has_at_most_seven_hints_in_80_columns(app: YuqiaoApp, look
         for focus in (screen.query_input, screen.results):
             focus.focus()
             await settle(pilot)
-            hints = list(screen.query(FooterKey))
-            assert 0 < len(hints) <= 7
-            assert all(hint.region.right <= 80 for hint in hints)
+            line = screen.query_one(KeyHints)
+            assert 0 < len(line.hints) <= 7
+            assert sum(hint.cells + 1 for hint in line.hints) <= 80
 
 
 async def test_one_pane_at_a_time_at_40x12(app: YuqiaoApp, look_up, settle):
