@@ -20,7 +20,7 @@ def keys_page() -> str:
         "",
         "<!-- Written by scripts/write_keys.py from tui/actions.py: change it there. -->",
         "",
-        "Letter keys work while the focus is not in a text field; each has a Ctrl or function key that works everywhere.",
+        "Letter keys work while the focus is not in a text field; each has a Ctrl, Alt or function key that works everywhere.",
         "With a Chinese input method on, `、` `？` `：` do what `/` `?` `:` do. Quit is Ctrl+Q; Esc never leaves the program.",
     ]
     for group, actions in groups().items():

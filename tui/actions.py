@@ -1,6 +1,6 @@
 """Every action of the terminal UI, once: bindings, footer, command palette, help and docs/keys.md are made from this.
 
-Letter keys work outside text fields only, so every one has a ctrl or function key that works everywhere. With a Chinese
+Letter keys work outside text fields only, so every one has a ctrl, alt or function key that works everywhere. With a Chinese
 input method on, `/` arrives as `、`, `?` as `？` and `:` as `：`: both forms are bound.
 """
 
@@ -43,6 +43,8 @@ _SHARED: Final = (
     Action("reject_concept", "Reject", ("n", "f6"), "Reject the concept; look-ups leave it out", TERMS),
     Action("delete_concept", "Delete", ("d", "delete", "f9"), "Delete the concept; undo brings it back", TERMS),
     Action("undo", "Undo", ("u", "ctrl+z"), "Undo the latest change", TERMS, footer=6),
+    Action("narrower", "Narrower", ("[", "【", "alt+h"), "Make the left pane narrower; or drag the border", PROGRAM, "area"),
+    Action("wider", "Wider", ("]", "】", "alt+l"), "Make the left pane wider; a double click evens out", PROGRAM, "area"),
     Action("show_help", "Help", ("?", "？", "f1"), "Show the keys and signs", PROGRAM, "area", footer=1),
     Action("command_palette", "Commands", (":", "：", "ctrl+p"), "Find a command by its name", PROGRAM, "app", palette=False),
     Action("switch_theme", "Theme", ("t", "ctrl+t"), "Light or dark", PROGRAM, "app"),
@@ -75,6 +77,8 @@ def key_name(key: str) -> str:
         return _KEY_NAMES[key]
     if key.startswith("ctrl+"):
         return "Ctrl+" + key.removeprefix("ctrl+").upper()
+    if key.startswith("alt+"):
+        return "Alt+" + key.removeprefix("alt+").upper()
     if len(key) == 1:
         return key
     return key.upper() if key[0] == "f" and key[1:].isdigit() else key.title()
@@ -83,17 +87,16 @@ def key_name(key: str) -> str:
 def bindings(place: Place) -> list[Binding]:
     """The bindings of the actions bound at a place, those of the footer first and in its order."""
     ranked = sorted((action for action in ACTIONS if action.place == place), key=lambda action: action.footer or len(ACTIONS))
-    return [
-        Binding(
-            ",".join(action.keys),
-            action.id,
-            action.label,
-            show=action.footer > 0,
-            tooltip=action.help,
-            priority=action.id == "quit",
-        )
-        for action in ranked
-    ]
+    made: list[Binding] = []
+    for action in ranked:
+        # A text field takes Alt and a letter for the letter, so those keys are looked at before it is.
+        early = [key for key in action.keys if key.startswith("alt+") or action.id == "quit"]
+        plain = [key for key in action.keys if key not in early]
+        for keys, priority in ((plain, False), (early, True)):
+            if keys:
+                show = action.footer > 0 and keys[0] == action.keys[0]
+                made.append(Binding(",".join(keys), action.id, action.label, show=show, tooltip=action.help, priority=priority))
+    return made
 
 
 def groups(places: Iterable[Place] | None = None) -> dict[str, list[Action]]:

@@ -46,6 +46,8 @@ class YuqiaoApp(JobApp):
         self.theme = chosen if chosen in self.available_themes else DARK.name
         wanted = self._settings.get("script", "")
         session.script = next((script for script in DISPLAY_SCRIPTS if script.tag == wanted), session.script)
+        shares = {area.id: self._settings.get(f"panes.{area.id}", "") for area in AREAS}
+        session.shares.update({area: int(share) for area, share in shares.items() if share.isdecimal() and 0 < int(share) < 100})
         for area in AREAS:
             self.add_mode(area.id, partial(area.open, session))
 
@@ -97,7 +99,14 @@ class YuqiaoApp(JobApp):
 
     def keep_settings(self) -> None:
         """Write down how the user likes it."""
-        self._settings.keep({"theme": self.theme, "script": self._session.script.tag, "area": self.current_mode})
+        chosen = {"theme": self.theme, "script": self._session.script.tag, "area": self.current_mode}
+        shares = self._session.shares
+        panes = {
+            f"panes.{area.id}": str(shares.get(area.id, ""))
+            for area in AREAS
+            if area.id in shares or self._settings.get(f"panes.{area.id}", "")
+        }
+        self._settings.keep({**chosen, **panes})
 
 
 def run(database: str | None) -> int:

@@ -19,6 +19,7 @@ from tui.jobs import JobApp
 from tui.key_hints import KeyHints
 from tui.messages import TextCopied
 from tui.session import Session
+from tui.split_panes import STEP, SplitPanes, panes_of
 
 
 class AreaScreen(Screen[None]):
@@ -42,6 +43,31 @@ class AreaScreen(Screen[None]):
     def compose_area(self) -> ComposeResult:
         """What the area shows."""
         raise NotImplementedError
+
+    def split_panes(self, id: str) -> SplitPanes:  # noqa: A002 (Textual's name)
+        """The area's two panes, as the user had them last."""
+        return SplitPanes(self.session.shares.get(self.AREA), id=id)
+
+    @on(SplitPanes.Resized)
+    def _panes_resized(self, message: SplitPanes.Resized) -> None:
+        if message.share is None:
+            self.session.shares.pop(self.AREA, None)
+        else:
+            self.session.shares[self.AREA] = message.share
+        self.app.keep_settings()
+
+    def action_narrower(self) -> None:
+        """Give the left pane less of the width."""
+        self._widen(-STEP)
+
+    def action_wider(self) -> None:
+        """Give the left pane more of the width."""
+        self._widen(STEP)
+
+    def _widen(self, hundredths: int) -> None:
+        panes = panes_of(self)
+        if panes is not None:
+            panes.widen(hundredths)
 
     def send(self, message: Message) -> None:
         """Post a message from whichever thread."""

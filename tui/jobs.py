@@ -36,6 +36,10 @@ class JobApp(App[int]):
         except Exception as error:  # noqa: BLE001 (whatever it is, the user gets words and goes on working)
             self.post_message(JobFailed(error))
 
+    def keep_settings(self) -> None:
+        """Write down how the user likes it."""
+        raise NotImplementedError
+
     def look_up(self, text: str) -> None:
         """Go to the look-up area with a text."""
         raise NotImplementedError

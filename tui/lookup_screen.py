@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input
 
@@ -73,7 +72,7 @@ class LookupScreen(ConceptActions):
         query.border_title = Content("語橋 yuqiao")
         yield query
         yield SentenceView(id="sentence")
-        with Horizontal(id="panes"):
+        with self.split_panes("panes"):
             yield ResultsList(id="results")
             yield ConceptDetail(id="detail")
         yield Notice(id="notice")

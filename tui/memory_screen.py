@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -78,7 +77,7 @@ class MemoryScreen(AreaScreen):
         query.border_title = Content("Memory")
         yield query
         yield Static("", id="memory-notice", markup=False)
-        with Horizontal(id="memory-panes"):
+        with self.split_panes("memory-panes"):
             yield UnitList(id="units")
             yield UnitDetail(id="unit")
         yield ProgressLine()

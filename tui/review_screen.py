@@ -6,7 +6,6 @@ from typing import ClassVar, Final
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 
 from glossary.concept import Concept, ReviewState
@@ -78,7 +77,7 @@ class ReviewScreen(AreaScreen):
     def compose_area(self) -> ComposeResult:
         """Queues and progress, list, evidence."""
         yield ReviewBar()
-        with Horizontal(id="panes"):
+        with self.split_panes("panes"):
             yield ReviewList(id="queue")
             yield ReviewEvidence(id="evidence")
 

@@ -66,7 +66,7 @@ class ScoreScreen(AreaScreen):
                     field.cursor_blink = False
                     yield field
         yield Static(Content(_EMPTY), id="empty", markup=False)
-        with Horizontal(id="score-panes"):
+        with self.split_panes("score-panes"):
             with Vertical(id="score-left"):
                 yield FiguresView(id="figures")
                 yield SegmentList(id="segments")

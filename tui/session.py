@@ -21,13 +21,15 @@ R = TypeVar("R", bound=Reader)
 class Session:
     """One database, with a connection for the results, one for the concept shown and one for changes.
 
-    Each is opened when it is first needed, on the thread that needs it. `script` is in which Chinese is shown in all areas.
+    Each is opened when it is first needed, on the thread that needs it. `script` is in which Chinese is shown in all areas;
+    `shares` are the hundredths of the width that the left pane of an area has, where the user chose them.
     """
 
     def __init__(self, path: Path, *, clock: Clock = time.perf_counter, debounce: float = DEBOUNCE) -> None:
         self.path = path
         self.debounce = debounce
         self.script: DisplayScript = AS_STORED
+        self.shares: dict[str, int] = {}
         self._followers: list[Callable[[DisplayScript], None]] = []
         self.results_reader = SentenceReader(self.open, clock)
         self.detail_reader = Reader(self.open, clock)

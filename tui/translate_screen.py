@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static, TextArea
 
@@ -58,7 +58,7 @@ class TranslateScreen(AreaScreen):
     def compose_area(self) -> ComposeResult:
         """What to do where no document is open; else segments, source, editor, help."""
         yield Static(Content(_EMPTY), id="translate-empty", markup=False)
-        with Horizontal(id="translate-panes"):
+        with self.split_panes("translate-panes"):
             with Vertical(id="translate-left"):
                 yield SegmentList(id="translate-segments")
                 yield SourceView(id="translate-source")

@@ -45,7 +45,7 @@ def test_every_action_can_be_done(action):
 def test_letters_have_a_twin_that_works_while_typing():
     for action in ACTIONS:
         if any(len(key) == 1 for key in action.keys):
-            assert any(re.fullmatch(r"ctrl\+[a-z]|f\d+", key) for key in action.keys), action.id
+            assert any(re.fullmatch(r"ctrl\+[a-z]|f\d+|alt\+[a-z]", key) for key in action.keys), action.id
 
 
 def test_no_key_means_two_things_in_one_place():
