@@ -16,6 +16,7 @@ from tui.clipboard import copy_with, local_tool
 from tui.display import DisplayScript, next_script
 from tui.help_screen import HelpScreen
 from tui.jobs import JobApp
+from tui.jump_screen import JumpScreen
 from tui.key_hints import KeyHints
 from tui.messages import TextCopied
 from tui.session import Session
@@ -68,6 +69,16 @@ class AreaScreen(Screen[None]):
         panes = panes_of(self)
         if panes is not None:
             panes.widen(hundredths)
+
+    def action_jump(self) -> None:
+        """Show a letter on all that can have the focus."""
+        pieces = self.focus_chain
+
+        def chosen(at: int | None) -> None:
+            if at is not None:
+                pieces[at].focus()
+
+        self.app.push_screen(JumpScreen([piece.region for piece in pieces]), chosen)
 
     def send(self, message: Message) -> None:
         """Post a message from whichever thread."""

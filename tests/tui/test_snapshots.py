@@ -42,6 +42,8 @@ STATES = {
     "review_120x40_light": ((120, 40), prepared("<ctrl+t>", "<ctrl+g>", "<r>", "<space>")),
     "conflicts_120x40": ((120, 40), prepared("<ctrl+g>", "<r>", "<c>")),
     "which_form_80x24": ((80, 24), prepared("離境退稅", "<ctrl+r>")),
+    "jump_80x24": ((80, 24), prepared("離境退稅商店總數增至1,280家，較去年末翻了一番多。", "<alt+j>")),
+    "jump_120x40_light": ((120, 40), prepared("<ctrl+t>", "離境退稅", "<alt+j>")),
     "help": ((100, 40), prepared("<f1>")),
     "go_to": ((80, 24), prepared("<ctrl+g>")),
     "booth_empty": ((80, 24), prepared("<ctrl+g>", "<b>")),
