@@ -8,6 +8,8 @@ English is searched by words: each word becomes one symbol under its inflection 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Final, Literal
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
@@ -22,6 +24,7 @@ _LATIN_EDGE: Final = re.compile(r"^[0-9a-z]|[0-9a-z]$")
 _LATIN: Final = re.compile("[0-9a-z]")
 _HALF: Final = re.compile("[\ud800-\udfff]")
 _OPENERS: Final = {"」": "「", "』": "『", "》": "《", "”": "“", "’": "‘"}
+_LONGER: Final = {term_key("部"): term_key("門"), term_key("委"): term_key("員")}
 # In the string that stands for an English text, words no term has and strong punctuation share a symbol.
 _NO_WORD: Final = "\U00010000"
 _FIRST_SYMBOL: Final = 0x10001
@@ -68,6 +71,10 @@ class Recogniser:
                 self._concepts.append([concept_id])
             elif concept_id not in self._concepts[at]:
                 self._concepts[at].append(concept_id)
+        for word in (*ordinary_words(), *_longer_words(patterns)):
+            if word not in patterns:
+                patterns[word] = len(self._concepts)
+                self._concepts.append([])
         self._latin_edges = [_LATIN_EDGE.search(pattern) is not None for pattern in patterns]
         self._acronyms = {at for pattern, at in patterns.items() if pattern.isascii() and pattern[0].isalpha()}
         self._chinese = _automaton(patterns)
@@ -133,6 +140,11 @@ class Recogniser:
         return [hit for hit in hits if hit[0] not in self._acronyms or _in_capitals(text[hit[1] : hit[2]])]
 
     def _chinese_hits(self, text: str) -> list[Hit]:
+        concepts = self._concepts
+        return [hit for hit in self._matches(text) if concepts[hit[0]]]
+
+    def _matches(self, text: str) -> list[Hit]:
+        """Terms and ordinary words, which keep terms from being found across their ends."""
         hits = self._chinese.find_matches_as_indexes(text)
         if _LATIN.search(text) is None:
             return hits
@@ -166,6 +178,18 @@ class Recogniser:
         chinese = self._chinese_hits_in(text, squeezed)
         hits.extend([new for new in chinese if all(new[2] <= hit[1] or new[1] >= hit[2] for hit in hits)])
         return sorted(hits, key=lambda hit: hit[1])
+
+
+@cache
+def ordinary_words() -> tuple[str, ...]:
+    """The keys of the words, none of them terms, in which or across whose end terms only seem to stand."""
+    lines = (files("glossary") / "data" / "ordinary_words.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(term_key(word) for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _longer_words(patterns: Iterable[str]) -> list[str]:
+    """For 財政部 the word 財政部門, which is no ministry, for 市委 the beginning of 市委員會."""
+    return [pattern + _LONGER[pattern[-1]] for pattern in patterns if pattern[-1] in _LONGER]
 
 
 class _EnglishRecogniser:

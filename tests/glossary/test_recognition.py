@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from glossary.concept import Concept, Term
 from glossary.recognition import Recognised, Recogniser
+from lang.conversion import MAINLAND, convert
 from lang.fold import fold_tracked, squeeze, term_key
 from workspace.workspace import Workspace
 
@@ -221,6 +222,31 @@ ODD = [
 @pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
 def test_odd_text_is_read(find: Find, text: str) -> None:
     assert find(text) == (["tax refund"] if "tax" in text else ["退稅"] * text.count("退稅"))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("改善人民生活，保障和改善民生", ["民生"]),
+        ("享受有關稅收優惠政策", ["稅收優惠"]),
+        ("對所有關稅壁壘", ["關稅"]),
+        ("外國企業所得稅", ["企業所得稅"]),
+        ("由市財政部門會同財政部辦理", ["財政部"]),
+        ("依照预算法审查", []),
+        ("劳动争议案件", []),
+        ("订立行政协议，召开政协会议", ["政协"]),
+        ("乡村民宿", ["民宿"]),
+    ],
+)
+def test_a_term_is_not_found_across_the_end_of_an_ordinary_word(empty_workspace: Workspace, text: str, found: list[str]) -> None:
+    terms = ["民生", "關稅", "稅收優惠", "國企", "企業所得稅", "財政部", "算法", "議案", "政協", "民宿", "村醫"]
+    recogniser = recogniser_of(empty_workspace, [(f"{term}|{convert(term, MAINLAND)}", "term") for term in terms])
+    assert [hit.text for hit in recogniser.recognise(text)] == found
+
+
+def test_an_ordinary_word_that_is_made_a_term_is_found(empty_workspace: Workspace) -> None:
+    recogniser = recogniser_of(empty_workspace, [("人民|人民", "the people"), ("民生|民生", "people's wellbeing")])
+    assert [hit.text for hit in recogniser.recognise("人民生活，國計民生")] == ["人民", "民生"]
 
 
 def test_the_curated_term_base_in_a_sentence(seeded_workspace: Workspace) -> None:
