@@ -50,6 +50,9 @@ _SHARED: Final = (
     Action("command_palette", "Commands", (":", "：", "ctrl+p"), "Find a command by its name", PROGRAM, "app", palette=False),
     Action("switch_theme", "Theme", ("t", "ctrl+t"), "Light or dark", PROGRAM, "app"),
     Action("go", "Go to", ("g", "ctrl+g", "f10"), "Go to another area: its letter follows", PROGRAM, "app"),
+    Action(
+        "show_jobs", "Jobs", ("J", "alt+w"), "What goes on in the background, how far it is; stop it or go to it", PROGRAM, "app"
+    ),
     Action("quit", "Quit", ("ctrl+q",), "Quit", PROGRAM, "app", footer=7),
     Action("save", "Save", ("ctrl+s",), "Save; Enter in a one-line field does the same", FORM, "form", footer=1, palette=False),
     Action("cancel", "Cancel", ("escape",), "Leave the form without saving", FORM, "form", footer=2, palette=False),

@@ -10,10 +10,11 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from tui.actions import ACTIONS, bindings
-from tui.area_menu import AreaMenu
+from tui.area_menu import JOBS, AreaMenu
 from tui.areas import AREAS
 from tui.display import DISPLAY_SCRIPTS
 from tui.jobs import JobApp
+from tui.jobs_screen import JobsScreen
 from tui.session import Session
 from tui.stylesheet import KeptStylesheet
 from tui.theme import DARK, LIGHT, THEMES
@@ -76,7 +77,18 @@ class YuqiaoApp(JobApp):
 
     def action_go(self) -> None:
         """Show the areas."""
-        self.push_screen(AreaMenu(), lambda area: self.action_go_to(area) if area else None)
+        self.push_screen(AreaMenu(), self._go)
+
+    def _go(self, where: str | None) -> None:
+        if where == JOBS:
+            self.action_show_jobs()
+        elif where:
+            self.action_go_to(where)
+
+    def action_show_jobs(self) -> None:
+        """Show what goes on in the background."""
+        if not isinstance(self.screen, JobsScreen):
+            self.push_screen(JobsScreen(), lambda area: self.action_go_to(area) if area else None)
 
     def action_go_to(self, area: str) -> None:
         """Go to an area."""

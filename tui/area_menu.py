@@ -1,6 +1,6 @@
 """The menu that goes to another area by its letter."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import events
 from textual.app import ComposeResult
@@ -10,6 +10,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui.areas import AREAS
+
+JOBS: Final = "jobs"
+"""The answer for the list of jobs, which has no area of its own."""
+
+_JOBS_KEY: Final = "j"
 
 
 class AreaMenu(ModalScreen[str | None]):
@@ -26,13 +31,18 @@ class AreaMenu(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """One line an area."""
-        lines = [Content.assemble((f" {area.key} ", "bold reverse"), f"  {area.label}  ", (area.help, "dim")) for area in AREAS]
+        rows = [(area.key, area.label, area.help) for area in AREAS]
+        rows.append((_JOBS_KEY, "Jobs", "What goes on in the background"))
+        lines = [Content.assemble((f" {key} ", "bold reverse"), f"  {label}  ", (help_, "dim")) for key, label, help_ in rows]
         box = Static(Content("\n").join(lines))
         box.border_title = Content("Go to")
         yield box
 
     def on_key(self, event: events.Key) -> None:
         """A letter goes."""
+        if event.key == _JOBS_KEY:
+            event.stop()
+            self.dismiss(JOBS)
         for area in AREAS:
             if event.key == area.key:
                 event.stop()

@@ -1,5 +1,6 @@
 """The booth: a speech followed live, with its terms, numbers and English at a glance."""
 
+from pathlib import Path
 from typing import ClassVar
 
 from textual import getters, on
@@ -16,6 +17,7 @@ from tui.booth_feed import Feed, OutputCame, PromptsCame, Source, SpeechEnded
 from tui.booth_view import EarlierView, NowView, Said, Speech
 from tui.concept_form import ConceptForm
 from tui.entry import Entry
+from tui.jobs import LongJob
 from tui.session import Session
 from tui.writing import Done
 
@@ -85,7 +87,8 @@ class BoothScreen(AreaScreen):
             self._feed.stop()
         self._speech, self._at, self._held = Speech(), None, None
         feed = self._feed = Feed(self.session.path, source, self.send)
-        self.app.run_job(feed.run, group="booth", exclusive=True)
+        told = LongJob(f"Follow {Path(source.file).name}", self.AREA, feed.stop)
+        self.app.run_long_job(feed.run, told, group="booth")
         self.now_view.focus()
         self._show()
 

@@ -1,16 +1,53 @@
 """Work off the UI thread, and the one place where its errors become words for the user."""
 
+import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 
 from textual.app import App
 from textual.message import Message
+from textual.signal import Signal
 
 from lang.errors import YuqiaoError
 from tui.error_dialog import ErrorDialog
 from tui.reading import SupersededError
 
 Job = Callable[[], None]
+
+
+@dataclass(slots=True, eq=False)
+class LongJob:
+    """A job that takes long enough to be told about: how far it is, and how to stop it. Changed on the UI thread only.
+
+    `total` is 0 where it is not known; `began` is a reading of time.monotonic, in seconds.
+    """
+
+    title: str
+    area: str
+    stop: Callable[[], None]
+    what: str = ""
+    done: int = 0
+    total: int = 0
+    stopping: bool = False
+    began: float = field(default_factory=time.monotonic)
+
+    def tell(self, what: str, done: int = 0, total: int = 0) -> None:
+        """It has come this far."""
+        self.what, self.done, self.total = what, done, total
+
+    def ask_to_stop(self) -> None:
+        """It ends at the next moment at which nothing is left half done."""
+        self.stopping = True
+        self.stop()
+
+
+class JobEnded(Message):
+    """A long job is over, however it ended."""
+
+    def __init__(self, job: LongJob) -> None:
+        super().__init__()
+        self.job = job
 
 
 class JobFailed(Message):
@@ -23,6 +60,30 @@ class JobFailed(Message):
 
 class JobApp(App[int]):
     """An app whose screens have their reading and writing done on threads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.long_jobs: list[LongJob] = []
+        self.long_jobs_changed: Signal[None] = Signal(self, "long-jobs-changed")
+
+    def run_long_job(self, job: Job, told: LongJob, *, group: str) -> None:
+        """The same for one that the list of jobs shows until it is over."""
+        self.long_jobs.append(told)
+        self.long_jobs_changed.publish(None)
+
+        def whole() -> None:
+            try:
+                job()
+            finally:
+                self.post_message(JobEnded(told))
+
+        self.run_job(whole, group=group)
+
+    def on_job_ended(self, message: JobEnded) -> None:
+        """Take it from the list."""
+        if message.job in self.long_jobs:
+            self.long_jobs.remove(message.job)
+            self.long_jobs_changed.publish(None)
 
     def run_job(self, job: Job, *, group: str, exclusive: bool = False) -> None:
         """Run a job on a thread; it reports by posting messages. An exclusive one takes the place of others of its group."""

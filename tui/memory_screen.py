@@ -16,6 +16,7 @@ from tui import memory_writing
 from tui.actions import bindings
 from tui.area_screen import AreaScreen
 from tui.cancellation import Cancellation, ProgressLine
+from tui.jobs import LongJob
 from tui.memory_detail import UnitDetail
 from tui.memory_form import UnitForm
 from tui.memory_list import UnitList
@@ -65,6 +66,7 @@ class MemoryScreen(AreaScreen):
         self._writer = MemoryWriter(session.open)
         self._listing = Cancellation()
         self._transfer: Cancellation | None = None
+        self._told: LongJob | None = None
         self._ticket = 0
         self._keep = 0
         self._timer: Timer | None = None
@@ -221,7 +223,7 @@ class MemoryScreen(AreaScreen):
 
         def picked(path: str | None) -> None:
             if path is not None:
-                self._start(lambda w, told, c: memory_writing.import_files(w, [Path(path)], told, c))
+                self._start(f"Import {Path(path).name}", lambda w, told, c: memory_writing.import_files(w, [Path(path)], told, c))
 
         if self._transfer is None:
             self.app.push_screen(PathPicker("Import pairs of sentences"), picked)
@@ -232,13 +234,16 @@ class MemoryScreen(AreaScreen):
 
         def picked(path: str | None) -> None:
             if path is not None:
-                self._start(lambda w, told, c: memory_writing.export_file(w, query, Path(path), told, c))
+                self._start(
+                    f"Export {Path(path).name}", lambda w, told, c: memory_writing.export_file(w, query, Path(path), told, c)
+                )
 
         if self._transfer is None:
             self.app.push_screen(PathPicker("Export pairs as", "memory.tmx", must_exist=False), picked)
 
-    def _start(self, transfer: Transfer) -> None:
+    def _start(self, title: str, transfer: Transfer) -> None:
         cancellation = self._transfer = Cancellation()
+        self._told = LongJob(title, self.AREA, cancellation.ask)
         writer = self._writer
 
         def told(what: str, done: int) -> None:
@@ -251,12 +256,14 @@ class MemoryScreen(AreaScreen):
                 self.send(TransferEnded())
 
         self.progress_line.show("Reading the file")
-        self.app.run_job(work, group="transfer")
+        self.app.run_long_job(work, self._told, group="transfer")
 
     @on(MemoryGoesOn)
     def _goes_on(self, message: MemoryGoesOn) -> None:
         if self._transfer is not None:
             self.progress_line.show(message.what, message.done)
+            if self._told is not None:
+                self._told.tell(message.what, message.done)
 
     @on(TransferEnded)
     def _transfer_ended(self) -> None:

@@ -16,6 +16,7 @@ from tui.actions import bindings
 from tui.area_screen import AreaScreen
 from tui.concept_form import ConceptForm
 from tui.entry import entry_of
+from tui.jobs import LongJob
 from tui.messages import SheetRead
 from tui.reading import Reader, Sheet
 from tui.reason_dialog import ReasonDialog
@@ -72,6 +73,7 @@ class ReviewScreen(AreaScreen):
         self._dropped: list[frozenset[str]] = []
         self._turned = 0
         self._told = ""
+        self._reading: LongJob | None = None
         self._stale = False
 
     def compose_area(self) -> ComposeResult:
@@ -115,7 +117,16 @@ class ReviewScreen(AreaScreen):
         if kind not in self._queues or kind == "candidates":
             self._told = {"candidates": "Reading the memory ...", "conflicts": "Checking ..."}.get(kind, "")
             self._show_progress()
-        self.app.run_job(read, group=f"review-{kind}", exclusive=True)
+        if kind == "candidates":
+            told = self._reading = LongJob("Find terms in the memory", self.AREA, self._stop_finding)
+            self.app.run_long_job(read, told, group="review-candidates")
+        else:
+            self.app.run_job(read, group=f"review-{kind}", exclusive=True)
+
+    def _stop_finding(self) -> None:
+        self._tickets["candidates"] = self._readers["candidates"].supersede()
+        self._told = ""
+        self._show_progress()
 
     @on(QueueRead)
     def _queue_came(self, message: QueueRead) -> None:
@@ -134,6 +145,8 @@ class ReviewScreen(AreaScreen):
     def _reading_told(self, message: ReadingTold) -> None:
         if message.ticket == self._tickets.get("candidates"):
             self._told = message.text
+            if self._reading is not None:
+                self._reading.tell(message.text)
             self._show_progress()
 
     def _left(self, kind: QueueKind) -> tuple[Item, ...]:

@@ -14,6 +14,7 @@ from lang.errors import YuqiaoError
 from tui.actions import bindings
 from tui.area_screen import AreaScreen
 from tui.cancellation import Cancellation, ProgressLine
+from tui.jobs import LongJob
 from tui.path_picker import PathPicker
 from tui.reading import SupersededError
 from tui.score_messages import ReportSaved, ScoringEnded, ScoringGoesOn
@@ -54,6 +55,7 @@ class ScoreScreen(AreaScreen):
         super().__init__(session)
         self.run: ScoreRun | None = None
         self._job: Cancellation | None = None
+        self._told: LongJob | None = None
         self._system = ""
 
     def compose_area(self) -> ComposeResult:
@@ -137,12 +139,15 @@ class ScoreScreen(AreaScreen):
                 self.post_message(ScoringEnded(run))
 
         self.progress_line.show("Reading files")
-        self.app.run_job(work, group="score")
+        self._told = LongJob("Score " + ", ".join(Path(name).name for name in request.hypotheses), self.AREA, cancellation.ask)
+        self.app.run_long_job(work, self._told, group="score")
 
     @on(ScoringGoesOn)
     def _goes_on(self, message: ScoringGoesOn) -> None:
         if self._job and not self._job.asked:
             self.progress_line.show(message.label, message.done, message.total)
+            if self._told is not None:
+                self._told.tell(message.label, message.done, message.total)
 
     @on(ScoringEnded)
     def _ended(self, message: ScoringEnded) -> None:

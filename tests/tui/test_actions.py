@@ -56,7 +56,7 @@ def test_no_key_means_two_things_in_one_place():
 
 def test_keys_that_terminals_cannot_tell_apart_are_not_used():
     keys = {key for action in ACTIONS for key in action.keys}
-    assert not keys & {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+enter", "shift+enter", "ctrl+["}
+    assert not keys & {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+enter", "shift+enter", "ctrl+[", "alt+b", "alt+f"}
 
 
 def test_footer_has_at_most_seven_hints():

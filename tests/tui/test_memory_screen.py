@@ -172,7 +172,7 @@ async def test_escape_stops_an_import_and_nothing_is_kept(app: YuqiaoApp, go, se
     reached, ready = threading.Event(), threading.Event()
     reporting = MemoryScreen._start
 
-    def held(screen, transfer):
+    def held(screen, title, transfer):
         def slowly(workspace, told, cancellation):
             def tell(what, done):
                 reached.set()
@@ -181,7 +181,7 @@ async def test_escape_stops_an_import_and_nothing_is_kept(app: YuqiaoApp, go, se
 
             return transfer(workspace, tell, cancellation)
 
-        reporting(screen, slowly)
+        reporting(screen, title, slowly)
 
     monkeypatch.setattr(MemoryScreen, "_start", held)
     async with app.run_test() as pilot:

@@ -44,6 +44,7 @@ STATES = {
     "which_form_80x24": ((80, 24), prepared("離境退稅", "<ctrl+r>")),
     "jump_80x24": ((80, 24), prepared("離境退稅商店總數增至1,280家，較去年末翻了一番多。", "<alt+j>")),
     "jump_120x40_light": ((120, 40), prepared("<ctrl+t>", "離境退稅", "<alt+j>")),
+    "jobs_empty_80x24": ((80, 24), prepared("<alt+w>")),
     "help": ((100, 40), prepared("<f1>")),
     "go_to": ((80, 24), prepared("<ctrl+g>")),
     "booth_empty": ((80, 24), prepared("<ctrl+g>", "<b>")),
