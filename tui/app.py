@@ -17,7 +17,7 @@ from tui.jobs import JobApp
 from tui.jobs_screen import JobsScreen
 from tui.session import Session
 from tui.stylesheet import KeptStylesheet
-from tui.theme import DARK, LIGHT, THEMES
+from tui.theme import DARK, LIGHT, THEMES, THEMES_16, few_colours
 from workspace.settings import Settings
 
 _SERVER_SECONDS: Final = 2.0
@@ -27,13 +27,13 @@ class YuqiaoApp(JobApp):
     """Areas for each kind of work. Each is a mode of Textual's, with screens of its own, and stays as it was left."""
 
     TITLE = "yuqiao"
-    CSS_PATH = ["concept_form.tcss"]  # noqa: RUF012 (Textual declares it so)
+    CSS_PATH = ["concept_form.tcss", "few_colours.tcss"]  # noqa: RUF012 (Textual declares it so)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     DEFAULT_MODE = AREAS[0].id
     # Bound by the action registry, with the key of Chinese input methods.
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
-    def __init__(self, session: Session, settings: Settings | None = None) -> None:
+    def __init__(self, session: Session, settings: Settings | None = None, *, few_colours: bool = False) -> None:
         self._session = session
         self._settings = settings or Settings(None)
         last = self._settings.get("area", "")
@@ -41,7 +41,8 @@ class YuqiaoApp(JobApp):
             self.DEFAULT_MODE = last  # type: ignore[misc]
         super().__init__()
         self.stylesheet = KeptStylesheet(variables=self.get_css_variables())
-        for theme in THEMES:
+        self.set_class(few_colours, "-few-colours")
+        for theme in THEMES_16 if few_colours else THEMES:
             self.register_theme(theme)
         chosen = self._settings.get("theme", DARK.name)
         self.theme = chosen if chosen in self.available_themes else DARK.name
@@ -127,7 +128,7 @@ def run(database: str | None) -> int:
 
     with Workspace.open(database) as workspace:
         session = Session(workspace.path)
-    app = YuqiaoApp(session, Settings.of_user())
+    app = YuqiaoApp(session, Settings.of_user(), few_colours=few_colours())
     try:
         app.run()
     finally:

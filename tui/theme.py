@@ -49,3 +49,59 @@ LIGHT: Final = Theme(
 )
 
 THEMES: Final = (DARK, LIGHT)
+
+DARK_16: Final = Theme(
+    name=DARK.name,
+    primary="#55FFFF",
+    secondary="#AAAAAA",
+    accent="#55FFFF",
+    success="#55FF55",
+    warning="#FFFF55",
+    error="#FF5555",
+    foreground="#FFFFFF",
+    background="#000000",
+    surface="#000000",
+    panel="#000000",
+    dark=True,
+    variables={
+        "border-blurred": "#555555",
+        "footer-background": "#000000",
+        "footer-key-foreground": "#55FFFF",
+        "footer-description-foreground": "#AAAAAA",
+        "input-selection-background": "#555555",
+    },
+)
+
+LIGHT_16: Final = Theme(
+    name=LIGHT.name,
+    primary="#0000AA",
+    secondary="#555555",
+    accent="#0000AA",
+    success="#0000AA",
+    warning="#AA00AA",
+    error="#AA0000",
+    foreground="#000000",
+    background="#FFFFFF",
+    surface="#FFFFFF",
+    panel="#FFFFFF",
+    dark=False,
+    variables={
+        "border-blurred": "#AAAAAA",
+        "footer-background": "#FFFFFF",
+        "footer-key-foreground": "#0000AA",
+        "footer-description-foreground": "#555555",
+        "input-selection-background": "#AAAAAA",
+    },
+)
+
+THEMES_16: Final = (DARK_16, LIGHT_16)
+"""The same for terminals of 16 colours, of colours that these have: green, yellow and cyan cannot be read there on white."""
+
+
+def few_colours() -> bool:
+    """Whether the terminal has 16 colours or fewer, as its environment says (TERM, COLORTERM)."""
+    from rich.console import Console
+    from textual.constants import COLOR_SYSTEM
+
+    console = Console(color_system=COLOR_SYSTEM, force_terminal=True)  # type: ignore[arg-type]
+    return console.color_system in ("standard", "windows", None)
