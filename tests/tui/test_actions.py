@@ -1,5 +1,6 @@
 """The registry of actions, and what is made from it."""
 
+import ast
 import os
 import re
 import subprocess
@@ -46,6 +47,19 @@ def test_letters_have_a_twin_that_works_while_typing():
     for action in ACTIONS:
         if any(len(key) == 1 for key in action.keys):
             assert any(re.fullmatch(r"ctrl\+[a-z]|f\d+|alt\+[a-z]", key) for key in action.keys), action.id
+
+
+def test_every_key_is_pressed_in_a_test():
+    written = set()
+    for file in Path(__file__).parent.glob("test_*.py"):
+        literals = (
+            node.value for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant)
+        )
+        # Steps before a picture is taken stand in angle brackets.
+        written |= {text[1:-1] if text.startswith("<") else text for text in literals if isinstance(text, str)}
+    for action in ACTIONS:
+        for key in action.keys:
+            assert key in written, f"no test presses {key} ({action.place}: {action.label})"
 
 
 def test_no_key_means_two_things_in_one_place():

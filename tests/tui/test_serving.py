@@ -144,8 +144,15 @@ def test_a_term_typed_into_the_page_is_answered_and_nothing_is_left(served, tmp_
             browser.screenshot(page, Path(picture))
         elsewhere = "performance.getEntriesByType('resource').every((one) => new URL(one.name).host === location.host)"
         assert browser.value(page, elsewhere), "nothing is taken from the internet"
+        (program,) = children(process.pid)
+        other = browser.open(url)
+        browser.until(other, "document.body.classList.contains('-first-byte')", True)
+        (second,) = set(children(process.pid)) - {program}
+        target = browser.call("Target.getTargetInfo", other)["targetInfo"]["targetId"]
+        browser.call("Target.closeTarget", targetId=target)
+        assert gone([second]), "a page that is closed ends its program"
         programs = children(process.pid)
-        assert len(programs) == 1
+        assert programs == [program]
         process.send_signal(end)
         assert gone(programs)
         assert process.wait(20) == (0 if end == signal.SIGINT else -signal.SIGKILL)

@@ -68,7 +68,8 @@ async def test_a_whole_match_is_put_in_and_confirmed_with_enter(app: YuqiaoApp, 
 async def test_wrong_numbers_are_told_while_writing_and_terms_are_put_in(app: YuqiaoApp, opened, settle):
     async with app.run_test(size=(120, 40)) as pilot:
         screen = await opened(pilot)
-        await pilot.press("ctrl+down")
+        await pilot.press("ctrl+down", "ctrl+down", "ctrl+up")
+        assert screen.segments.current == 1
         await settle(pilot)
         screen.editor.load_text("")
         await pilot.press("f8")
