@@ -9,7 +9,7 @@ from typing import Final
 
 from textual.binding import Binding
 
-from tui import booth_actions, memory_actions, review_actions, score_actions, translate_actions
+from tui import align_actions, booth_actions, memory_actions, review_actions, score_actions, translate_actions
 from tui.action import Action, Place
 
 LOOKING: Final = "Looking up"
@@ -64,6 +64,7 @@ ACTIONS: Final = (
     *memory_actions.ACTIONS,
     *score_actions.ACTIONS,
     *translate_actions.ACTIONS,
+    *align_actions.ACTIONS,
     *booth_actions.ACTIONS,
 )
 """All actions: those above, and those of each area, which its own module names."""

@@ -46,6 +46,12 @@ def _translate(session: "Session") -> Screen[None]:
     return TranslateScreen(session)
 
 
+def _align(session: "Session") -> Screen[None]:
+    from tui.align_screen import AlignScreen
+
+    return AlignScreen(session)
+
+
 def _score(session: "Session") -> Screen[None]:
     from tui.score_screen import ScoreScreen
 
@@ -63,6 +69,7 @@ AREAS: Final[tuple[Area, ...]] = (
     Area("review", "r", "Review", "Proposals, conflicts, and terms that the memory has and the term base lacks", _review),
     Area("memory", "m", "Memory", "Pairs of sentences: search, change, import, export", _memory),
     Area("translate", "t", "Translate", "A document segment by segment, with terms, matches and numbers", _translate),
+    Area("align", "a", "Align", "Two documents side by side, their pairs corrected, to the memory or a file", _align),
     Area("score", "s", "Score", "How good translations are, and what is wrong with them", _score),
     Area("booth", "b", "Booth", "Terms, numbers and English while a speech is heard", _booth),
 )

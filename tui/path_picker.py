@@ -14,7 +14,11 @@ from textual.widgets import DirectoryTree, Input, Static
 
 
 class VisibleTree(DirectoryTree):
-    """Folders and files, without hidden ones."""
+    """Folders and files, without hidden ones. Signs of one cell stand for the usual pictures, which terminals disagree on."""
+
+    ICON_NODE = "▸ "
+    ICON_NODE_EXPANDED = "▾ "
+    ICON_FILE = "  "
 
     def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
         """All that are not hidden."""
@@ -36,7 +40,7 @@ class PathPicker(ModalScreen[str | None]):
             border: round $accent; background: $surface; padding: 0 1;
             border-title-color: $accent; border-title-style: bold; border-subtitle-color: $foreground 62%;
         }
-        Input { border: none; height: 1; padding: 0; background: $panel; }
+        Input { border: none; height: 1; padding: 0; background: $panel; &:focus { border: none; } }
         DirectoryTree { height: 1fr; background: $surface; padding: 0; margin-top: 1; }
         #refused { height: auto; color: $error; }
     }

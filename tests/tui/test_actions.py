@@ -11,6 +11,7 @@ import pytest
 
 from scripts.write_keys import TARGET, keys_page
 from tui.actions import ACTIONS, bindings, key_name
+from tui.align_screen import AlignScreen
 from tui.app import YuqiaoApp
 from tui.areas import AREAS
 from tui.booth_screen import BoothScreen
@@ -22,6 +23,7 @@ from tui.score_screen import ScoreScreen
 from tui.translate_screen import TranslateScreen
 
 OWNERS = {
+    "align": AlignScreen,
     "translate": TranslateScreen,
     "lookup": LookupScreen,
     "memory": MemoryScreen,

@@ -1,0 +1,56 @@
+"""The actions of the align area."""
+
+from typing import Final
+
+from tui.action import Action
+
+ALIGNING: Final = "Aligning two documents"
+SHAPING: Final = "Correcting an alignment"
+
+ACTIONS: Final = (
+    Action("open_documents", "Open", ("o", "ctrl+o", "f2"), "Open two documents and align them", ALIGNING, "align"),
+    Action(
+        "accept_pair",
+        "Accept",
+        ("y", "f5"),
+        "The pair is right: accept it, go on to the next doubtful one; Enter does the same",
+        ALIGNING,
+        "align",
+        2,
+    ),
+    Action("next_doubtful", "Doubtful", ("n", "ctrl+n"), "The next doubtful pair", ALIGNING, "align", 4),
+    Action("previous_doubtful", "Doubtful before", ("b", "ctrl+b"), "The doubtful pair before", ALIGNING, "align"),
+    Action(
+        "leave_out",
+        "Leave out",
+        ("d", "delete", "ctrl+d"),
+        "Leave the pair out of what is saved; again: take it in",
+        ALIGNING,
+        "align",
+    ),
+    Action("save_to_memory", "To memory", ("w", "f9"), "Save the pairs to the memory", ALIGNING, "align"),
+    Action("save_to_file", "To file", ("ctrl+s",), "Save the pairs to a file: TMX, CSV, TSV, JSON Lines", ALIGNING, "align"),
+    Action("merge_pairs", "Merge", ("m", "f6"), "Merge the pair with the next one", SHAPING, "align", 5),
+    Action("split_pair", "Split", ("x", "f7"), "Part the first sentence of each side from the others", SHAPING, "align", 6),
+    Action("chinese_side", "Chinese side", ("left",), "Shift sentences of the Chinese side", SHAPING, "align", palette=False),
+    Action("english_side", "English side", ("right",), "Shift sentences of the English side", SHAPING, "align", palette=False),
+    Action(
+        "shift_down",
+        "Shift down",
+        ("J", "ctrl+down", "f8"),
+        "Give the last sentence of this side to the next pair",
+        SHAPING,
+        "align",
+    ),
+    Action(
+        "shift_up",
+        "Shift up",
+        ("K", "ctrl+up", "f4"),
+        "Give the first sentence of this side to the pair before",
+        SHAPING,
+        "align",
+    ),
+    Action("undo_edit", "Undo", ("u", "ctrl+z"), "Undo the latest edit of the alignment", SHAPING, "align"),
+    Action("redo_edit", "Redo", ("r", "ctrl+y"), "Make the edit undone last again", SHAPING, "align"),
+    Action("step_back", "Back", ("escape",), "Stop what is running; else back to the list", ALIGNING, "align", palette=False),
+)
