@@ -37,7 +37,7 @@ ACTIONS: Final = (
     Action(
         "shift_down",
         "Shift down",
-        ("J", "ctrl+down", "f8"),
+        ("ctrl+down", "f8"),
         "Give the last sentence of this side to the next pair",
         SHAPING,
         "align",
@@ -45,7 +45,7 @@ ACTIONS: Final = (
     Action(
         "shift_up",
         "Shift up",
-        ("K", "ctrl+up", "f4"),
+        ("ctrl+up", "f4"),
         "Give the first sentence of this side to the pair before",
         SHAPING,
         "align",

@@ -28,6 +28,7 @@ from tui.align_work import AlignWork, Told, open_work, partner_of, save_to_file,
 from tui.area_screen import AreaScreen
 from tui.cancellation import Cancellation, ProgressLine
 from tui.connection import Connection
+from tui.jobs import LongJob
 from tui.path_picker import PathPicker
 from tui.session import Session
 from tui.translate_work import warnings_of
@@ -60,6 +61,7 @@ class AlignScreen(AreaScreen):
         self.work: AlignWork | None = None
         self._connection = Connection(session.open)
         self._under_way: Cancellation | None = None
+        self._told: LongJob | None = None
 
     def compose_area(self) -> ComposeResult:
         """What to do where no documents are open; else rows, current row, progress, status."""
@@ -110,7 +112,7 @@ class AlignScreen(AreaScreen):
             work = open_work(self.session.open, Path(first), Path(second), told, cancellation)
             self.send(DocumentsAligned(work))
 
-        self._run(opened)
+        self._run(f"Align {Path(first).name}", opened)
 
     @on(DocumentsAligned)
     def _aligned(self, message: DocumentsAligned) -> None:
@@ -280,7 +282,7 @@ class AlignScreen(AreaScreen):
             with connection.use() as workspace:
                 self.send(PairsSaved(save_to_memory(workspace, work, told, cancellation)))
 
-        self._run(saved)
+        self._run(f"Save {work.pair.chinese.path.name} to the memory", saved)
 
     def action_save_to_file(self) -> None:
         """Ask for a place and write the pairs there."""
@@ -300,9 +302,10 @@ class AlignScreen(AreaScreen):
 
     # What takes long
 
-    def _run(self, job: Callable[[Told, Cancellation], None]) -> None:
+    def _run(self, title: str, job: Callable[[Told, Cancellation], None]) -> None:
         """Run a job that tells how far it is and that Esc stops."""
         cancellation = self._under_way = Cancellation()
+        self._told = LongJob(title, self.AREA, cancellation.ask)
 
         def told(what: str, done: int, total: int) -> None:
             self.send(AligningGoesOn(what, done, total))
@@ -313,12 +316,14 @@ class AlignScreen(AreaScreen):
             finally:
                 self.send(AligningEnded())
 
-        self.app.run_job(work, group="align")
+        self.app.run_long_job(work, self._told, group="align")
 
     @on(AligningGoesOn)
     def _goes_on(self, message: AligningGoesOn) -> None:
         if self._under_way is not None:
             self.progress_line.show(message.what, message.done, message.total)
+            if self._told is not None:
+                self._told.tell(message.what, message.done, message.total)
 
     @on(AligningEnded)
     def _ended(self) -> None:

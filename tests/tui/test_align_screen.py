@@ -272,7 +272,7 @@ async def test_what_are_no_two_documents_is_told(app: YuqiaoApp, opened, settle)
     async with app.run_test() as pilot:
         screen = await opened(pilot, "speech.zh.txt", "speech.zh.txt")
         assert isinstance(app.screen, ErrorDialog)
-        await pilot.press("escape", "enter", "m", "x", "J", "K", "d", "u", "r", "n", "f9", "ctrl+s", "left", "right", "escape")
+        await pilot.press("escape", "enter", "m", "x", "f8", "f4", "d", "u", "r", "n", "f9", "ctrl+s", "left", "right", "escape")
         await settle(pilot)
         assert app.screen is screen
         assert screen.work is None
