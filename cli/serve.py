@@ -28,6 +28,7 @@ def serve_command(db: str | None, place: str, *, tui: bool) -> None:
     """Serve the terminal UI in a browser, and print its address. Ctrl-C ends it.
 
     Every page that is opened has a session of its own on the same database. Needs an extra: pip install "yuqiao[browser]".
+    With ?fontsize=20 behind the address the type is larger (it is 16).
 
     \b
     Examples:

@@ -67,6 +67,8 @@ class SplitPanes(Horizontal):
         if len(self.children) == 2:
             for pane, part in zip(self.children, (None, None) if share is None else (share, 100 - share), strict=True):
                 pane.styles.width = None if part is None else f"{part}fr"
+                # A share chosen in a wide terminal may be next to nothing in a narrower one.
+                pane.styles.min_width = None if part is None else _LEAST_CELLS
 
     # The mouse
 

@@ -108,6 +108,26 @@ def test_address_in_use_is_told(served, database):
     assert status(f"{served[1]}ws", Origin="http://evil.example") == 403
 
 
+def test_an_address_for_others_has_a_token_and_answers_nothing_without(database):
+    pytest.importorskip("textual_serve")
+    command = [*PROGRAM, "--db", str(database), "serve", "--tui", "--at", "0.0.0.0:0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            found = re.search(r"http://[^:]+:(\d+)/\?token=(\S+)", process.stdout.readline())
+            assert found
+            here, token = f"http://127.0.0.1:{found[1]}/", found[2]
+            assert [status(here), status(f"{here}?token=x"), status(f"{here}ws"), status(f"{here}ws/x")] == [403] * 4
+            with urllib.request.urlopen(f"{here}?token={token}", timeout=10) as answer:
+                assert f"ws://127.0.0.1:{found[1]}/ws/{token}" in answer.read().decode()
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(20) == 0
+            assert process.stderr is not None
+            assert "read and write your files" in process.stderr.read()
+        finally:
+            process.kill()
+
+
 def children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 

@@ -24,11 +24,11 @@ def kept(session, settings):
     return YuqiaoApp(session, settings)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("area", AREAS)
+# The memory shows one pane at a time in 80 columns.
+@pytest.mark.parametrize(
+    ("area", "size"), [(area, size) for area in AREAS for size in SIZES if (area, size[0]) != ("memory", 80)]
+)
 async def test_keys_move_the_border_also_while_typing(kept, settings, settle, size, area):
-    if area == "memory" and size[0] == 80:
-        pytest.skip("one pane at a time there")
     async with kept.run_test(size=size) as pilot:
         await settle(pilot)
         await pilot.press("ctrl+g", AREAS[area])
@@ -75,6 +75,32 @@ async def test_neither_pane_is_squeezed_out(app: YuqiaoApp, look_up, settle):
             await pilot.press(*[key] * 20)
             await settle(pilot)
             assert min(widths(screen)) == 16
+
+
+async def test_a_share_of_a_wide_terminal_squeezes_nothing_out_of_a_narrower_one(app: YuqiaoApp, look_up, settle):
+    app._session.shares["lookup"] = 8
+    async with app.run_test(size=(200, 60)) as pilot:
+        screen = await look_up(pilot, "離境")
+        assert widths(screen) == [16, 184]
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert widths(screen) == [16, 64]
+
+
+@pytest.mark.parametrize(("letter", "shown"), [("s", "-scored"), ("t", "-open")])
+async def test_areas_whose_panes_come_with_files_have_them_too(app: YuqiaoApp, settle, letter, shown):
+    async with app.run_test(size=(200, 60)) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+g", letter)
+        await settle(pilot)
+        await pilot.press("alt+l")
+        assert app._session.shares == {}, "there is nothing to resize yet"
+        app.screen.add_class(shown)
+        await settle(pilot)
+        before = widths(app.screen)
+        await pilot.press("alt+l")
+        await settle(pilot)
+        assert widths(app.screen)[0] == pytest.approx(before[0] + 10, abs=1)
 
 
 async def test_the_border_is_dragged_kept_and_evened_out(kept, settings, look_up, settle):
