@@ -43,8 +43,10 @@ _SHARED: Final = (
     Action("reject_concept", "Reject", ("n", "f6"), "Reject the concept; look-ups leave it out", TERMS),
     Action("delete_concept", "Delete", ("d", "delete", "f9"), "Delete the concept; undo brings it back", TERMS),
     Action("undo", "Undo", ("u", "ctrl+z"), "Undo the latest change", TERMS, footer=6),
-    Action("narrower", "Narrower", ("[", "【", "alt+h"), "Make the left pane narrower; or drag the border", PROGRAM, "area"),
-    Action("wider", "Wider", ("]", "】", "alt+l"), "Make the left pane wider; a double click evens out", PROGRAM, "area"),
+    Action(
+        "narrower", "Narrower", ("[", "【", "alt+h"), "Make the left or upper pane smaller; or drag its border", PROGRAM, "area"
+    ),
+    Action("wider", "Wider", ("]", "】", "alt+l"), "Make the left or upper pane larger; a double click resets", PROGRAM, "area"),
     Action("jump", "Jump", (";", "；", "alt+j"), "Show a letter on each pane and field; pressing it goes there", PROGRAM, "area"),
     Action("show_help", "Help", ("?", "？", "f1"), "Show the keys and signs", PROGRAM, "area", footer=1),
     Action("command_palette", "Commands", (":", "：", "ctrl+p"), "Find a command by its name", PROGRAM, "app", palette=False),

@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -66,7 +65,7 @@ class AlignScreen(AreaScreen):
     def compose_area(self) -> ComposeResult:
         """What to do where no documents are open; else rows, current row, progress, status."""
         yield Static(Content(_EMPTY), id="align-empty", markup=False)
-        with Vertical(id="align-panes"):
+        with self.split_panes("align-panes", stacked=True):
             yield AlignmentList(id="align-rows")
             yield PairView(id="align-pair")
         yield ProgressLine()

@@ -45,9 +45,9 @@ class AreaScreen(Screen[None]):
         """What the area shows."""
         raise NotImplementedError
 
-    def split_panes(self, id: str) -> SplitPanes:  # noqa: A002 (Textual's name)
+    def split_panes(self, id: str, *, stacked: bool = False) -> SplitPanes:  # noqa: A002 (Textual's name)
         """The area's two panes, as the user had them last."""
-        return SplitPanes(self.session.shares.get(self.AREA), id=id)
+        return SplitPanes(self.session.shares.get(self.AREA), stacked=stacked, id=id)
 
     @on(SplitPanes.Resized)
     def _panes_resized(self, message: SplitPanes.Resized) -> None:
@@ -58,17 +58,17 @@ class AreaScreen(Screen[None]):
         self.app.keep_settings()
 
     def action_narrower(self) -> None:
-        """Give the left pane less of the width."""
-        self._widen(-STEP)
+        """Give the first pane less of the room."""
+        self._grow(-STEP)
 
     def action_wider(self) -> None:
-        """Give the left pane more of the width."""
-        self._widen(STEP)
+        """Give the first pane more of the room."""
+        self._grow(STEP)
 
-    def _widen(self, hundredths: int) -> None:
+    def _grow(self, hundredths: int) -> None:
         panes = panes_of(self)
         if panes is not None:
-            panes.widen(hundredths)
+            panes.grow(hundredths)
 
     def action_jump(self) -> None:
         """Show a letter on all that can have the focus."""

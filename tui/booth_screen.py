@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
@@ -57,7 +56,7 @@ class BoothScreen(AreaScreen):
         field.border_title = Content("Booth")
         yield field
         yield Static(Content(_EMPTY), id="booth-empty")
-        with Vertical(id="booth-panes"):
+        with self.split_panes("booth-panes", stacked=True):
             yield NowView(id="now")
             yield EarlierView(id="earlier")
         yield Static("", id="booth-status", markup=False)

@@ -22,7 +22,7 @@ class Session:
     """One database, with a connection for the results, one for the concept shown and one for changes.
 
     Each is opened when it is first needed, on the thread that needs it. `script` is in which Chinese is shown in all areas;
-    `shares` are the hundredths of the width that the left pane of an area has, where the user chose them.
+    `shares` are the hundredths of the room that the first pane of an area has, where the user chose them.
     """
 
     def __init__(self, path: Path, *, clock: Clock = time.perf_counter, debounce: float = DEBOUNCE) -> None:

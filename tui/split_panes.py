@@ -1,23 +1,30 @@
-"""Two panes beside each other whose shares of the width the user chooses."""
+"""Two panes whose shares of the room the user chooses."""
 
 from typing import Final
 
 from textual import events
-from textual.containers import Horizontal
+from textual.containers import Container
+from textual.geometry import Region
 from textual.message import Message
 from textual.widget import Widget
 
 STEP: Final = 5
-"""Hundredths of the width a key moves the border between the panes by."""
+"""Hundredths of the room a key moves the border between the panes by."""
 
-_LEAST_CELLS: Final = 16
+_LEAST_COLUMNS: Final = 16
+_LEAST_LINES: Final = 4
 """What a pane keeps, so that its rows can still be told apart."""
 
 
-class SplitPanes(Horizontal):
-    """Holds two panes. The border between them is dragged with the mouse, or moved by `widen`; a double click evens out.
+class SplitPanes(Container):
+    """Holds two panes, beside each other or stacked. The border between them is dragged with the mouse, or moved by `grow`.
 
-    `share` is the left one's hundredths of the width, None as long as the style sheet says it.
+    `share` is the first one's hundredths of the room, None as long as the style sheet says it, which a double click brings back.
+    """
+
+    DEFAULT_CSS = """
+    SplitPanes { width: 1fr; height: 1fr; layout: horizontal; overflow: hidden; }
+    SplitPanes.-stacked { layout: vertical; }
     """
 
     class Resized(Message):
@@ -27,9 +34,11 @@ class SplitPanes(Horizontal):
             super().__init__()
             self.share = share
 
-    def __init__(self, share: int | None = None, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
+    def __init__(self, share: int | None = None, *, stacked: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.share = share
+        self._stacked = stacked
+        self.set_class(stacked, "-stacked")
         self._dragged_from: int | None = None
         self._dragging = False
 
@@ -40,21 +49,29 @@ class SplitPanes(Horizontal):
 
     @property
     def is_split(self) -> bool:
-        """Whether both panes are in sight, one beside the other."""
-        if len(self.children) != 2:
+        """Whether both panes are in sight, on either side of a border."""
+        if len(self.children) != 2 or not all(pane.display for pane in self.children):
             return False
-        left, right = self.children
-        return left.display and right.display and left.region.width > 0 and left.region.right == right.region.x
+        first, second = (self._span(pane.region) for pane in self.children)
+        return 0 < first[1] == second[0]
 
-    def widen(self, hundredths: int) -> None:
-        """Move the border to the right, or to the left by a negative number."""
+    def _span(self, region: Region) -> tuple[int, int]:
+        """Where a region begins and ends, in the direction in which the panes follow each other."""
+        return (region.y, region.bottom) if self._stacked else (region.x, region.right)
+
+    def grow(self, hundredths: int) -> None:
+        """Give the first pane so many hundredths more of the room, or less by a negative number."""
         if self.is_split:
-            left = self.children[0].region.width
-            self._choose(self._within(round(100 * left / self.region.width) + hundredths))
+            self._choose(self._within(self._share_up_to(self._span(self.children[0].region)[1]) + hundredths))
+
+    def _share_up_to(self, place: int) -> int:
+        start, end = self._span(self.region)
+        return round(100 * (place - start) / max(1, end - start))
 
     def _within(self, share: int) -> int:
         """The nearest share that leaves both panes what they need."""
-        least = min(50, -(-100 * _LEAST_CELLS // max(1, self.region.width)))
+        start, end = self._span(self.region)
+        least = min(50, -(-100 * (_LEAST_LINES if self._stacked else _LEAST_COLUMNS) // max(1, end - start)))
         return max(least, min(100 - least, share))
 
     def _choose(self, share: int | None) -> None:
@@ -64,16 +81,23 @@ class SplitPanes(Horizontal):
 
     def _apply(self, share: int | None) -> None:
         self.share = share
-        if len(self.children) == 2:
-            for pane, part in zip(self.children, (None, None) if share is None else (share, 100 - share), strict=True):
-                pane.styles.width = None if part is None else f"{part}fr"
-                # A share chosen in a wide terminal may be next to nothing in a narrower one.
-                pane.styles.min_width = None if part is None else _LEAST_CELLS
+        if len(self.children) != 2:
+            return
+        for pane, part in zip(self.children, (None, None) if share is None else (share, 100 - share), strict=True):
+            room = None if part is None else f"{part}fr"
+            # A share chosen in a large terminal may be next to nothing in a smaller one.
+            if self._stacked:
+                pane.styles.height, pane.styles.min_height = room, None if part is None else _LEAST_LINES
+            else:
+                pane.styles.width, pane.styles.min_width = room, None if part is None else _LEAST_COLUMNS
 
     # The mouse
 
+    def _place(self, event: events.MouseEvent) -> int:
+        return int(event.screen_y if self._stacked else event.screen_x)
+
     def _at_border(self, event: events.MouseEvent) -> bool:
-        return self.is_split and event.screen_x - self.children[1].region.x in (-1, 0)
+        return self.is_split and self._place(event) - self._span(self.children[1].region)[0] in (-1, 0)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of the border."""
@@ -88,7 +112,7 @@ class SplitPanes(Horizontal):
             event.stop()
             # The screen takes the same movement for the selection of text.
             self.screen.clear_selection()
-            self._apply(self._within(round(100 * (event.screen_x - self.region.x) / max(1, self.region.width))))
+            self._apply(self._within(self._share_up_to(self._place(event))))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """Let it go."""

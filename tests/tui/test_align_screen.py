@@ -148,7 +148,8 @@ async def test_accepting_goes_on_to_the_next_doubtful_row(app: YuqiaoApp, opened
         assert screen.rows.current == 0
         await pilot.press("n")
         assert screen.rows.current == 5
-        await pilot.press("b")
+        for key in ("b", "n", "ctrl+b"):
+            await pilot.press(key)
         assert screen.rows.current == 1
         await pilot.press("enter")
         assert screen.rows.current == 5
@@ -170,7 +171,7 @@ async def test_pairs_come_into_the_memory_without_those_left_out(app: YuqiaoApp,
         await pilot.press("home", "d", "home", "down", "enter", "f9")
         await settle(pilot)
         assert any("5 pairs added to the memory" in toast.message for toast in app._notifications)
-        await pilot.press("home", "d", "w")
+        await pilot.press("home", "ctrl+d", "w")
         await settle(pilot)
         assert screen.work.rows[0].verdict == "open"
         assert any("1 pairs added to the memory, 5 were there" in toast.message for toast in app._notifications)

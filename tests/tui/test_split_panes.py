@@ -103,6 +103,34 @@ async def test_areas_whose_panes_come_with_files_have_them_too(app: YuqiaoApp, s
         assert widths(app.screen)[0] == pytest.approx(before[0] + 10, abs=1)
 
 
+def heights(screen):
+    return [pane.region.height for pane in screen.query_one(SplitPanes).children]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("letter", "shown"), [("a", "-open"), ("b", "-speech")])
+async def test_stacked_panes_are_resized_too(app: YuqiaoApp, settle, letter, shown, size):
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+g", letter)
+        await settle(pilot)
+        screen = app.screen
+        screen.add_class(shown)
+        await settle(pilot)
+        before = heights(screen)
+        await pilot.press(*["alt+h"] * 20)
+        await settle(pilot)
+        assert heights(screen) == pytest.approx([4, sum(before) - 4], abs=1)
+        border = screen.query_one(SplitPanes).children[1].region.y
+        await pilot.mouse_down(offset=(10, border))
+        for y in range(border, border + 6):
+            await pilot.hover(offset=(10, y))
+        await pilot.mouse_up(offset=(10, border + 5))
+        await settle(pilot)
+        assert heights(screen)[0] == pytest.approx(9, abs=1)
+        assert sum(heights(screen)) == sum(before)
+
+
 async def test_the_border_is_dragged_kept_and_evened_out(kept, settings, look_up, settle):
     async with kept.run_test(size=(100, 30)) as pilot:
         screen = await look_up(pilot, "離境")
