@@ -21,7 +21,7 @@ def test_both_scripts_and_languages_with_spans(yuqiao):
 
 
 def test_pages(yuqiao):
-    whole = yuqiao("concordance", "企業", "--limit", "100", "--json").json
+    whole = yuqiao("concordance", "企業", "--limit", "1000", "--json").json
     assert whole["total"] == len(whole["matches"]) > 10
     page = yuqiao("concordance", "企業", "--limit", "4", "--offset", "4", "--json").json
     assert (page["total"], page["offset"]) == (whole["total"], 4)
