@@ -19,6 +19,7 @@ from itertools import groupby
 from pathlib import Path
 
 from rich.cells import cell_len
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tui.app import YuqiaoApp
@@ -39,6 +40,14 @@ BOX = re.compile(r"[\u2500-\u259f]")
 FONTS = "'DejaVu Sans Mono', 'Noto Sans Mono CJK HK', monospace"
 
 
+async def settle(pilot: Pilot[int]) -> None:
+    """Wait until nothing has been read or written for a while: what one job reports may start the next."""
+    quiet = 0
+    while quiet < 10:
+        await pilot.pause(0.05)
+        quiet = 0 if pilot.app.workers else quiet + 1
+
+
 async def export_svg(query: str, keys: list[str], size: tuple[int, int], theme: str, folder: Path) -> str:
     """The screen after a query was typed and keys were pressed, as Textual exports it."""
     path = folder / "yuqiao.db"
@@ -49,9 +58,7 @@ async def export_svg(query: str, keys: list[str], size: tuple[int, int], theme: 
     async with app.run_test(size=size) as pilot:
         app.screen.query_one(SearchInput).insert(query, 0)
         for key in [*keys, ""]:
-            while app.workers:
-                await pilot.pause(0.05)
-            await pilot.pause(0.4)
+            await settle(pilot)
             if key.startswith("="):
                 focused = app.focused
                 assert isinstance(focused, Input), "a text needs a field to go to"

@@ -14,7 +14,6 @@ from tui.area_menu import JOBS, AreaMenu
 from tui.areas import AREAS
 from tui.display import DISPLAY_SCRIPTS
 from tui.jobs import JobApp
-from tui.jobs_screen import JobsScreen
 from tui.session import Session
 from tui.stylesheet import KeptStylesheet
 from tui.theme import DARK, LIGHT, THEMES, THEMES_16, few_colours
@@ -88,6 +87,8 @@ class YuqiaoApp(JobApp):
 
     def action_show_jobs(self) -> None:
         """Show what goes on in the background."""
+        from tui.jobs_screen import JobsScreen
+
         if not isinstance(self.screen, JobsScreen):
             self.push_screen(JobsScreen(), lambda area: self.action_go_to(area) if area else None)
 

@@ -16,7 +16,6 @@ from tui.clipboard import copy_with, local_tool
 from tui.display import DisplayScript, next_script
 from tui.help_screen import HelpScreen
 from tui.jobs import JobApp
-from tui.jump_screen import JumpScreen
 from tui.key_hints import KeyHints
 from tui.messages import TextCopied
 from tui.session import Session
@@ -72,6 +71,8 @@ class AreaScreen(Screen[None]):
 
     def action_jump(self) -> None:
         """Show a letter on all that can have the focus."""
+        from tui.jump_screen import JumpScreen
+
         pieces = self.focus_chain
 
         def chosen(at: int | None) -> None:

@@ -8,7 +8,6 @@ from tui.area_screen import AreaScreen
 from tui.concept_form import ConceptForm
 from tui.entry import Entry, entry_of
 from tui.messages import ConceptsChanged
-from tui.pick_dialog import PickDialog
 from tui.writing import Done, name_of
 
 
@@ -81,6 +80,8 @@ class ConceptActions(AreaScreen):
 
     def action_deprecate_form(self) -> None:
         """Ask which English form is not to be used."""
+        from tui.pick_dialog import PickDialog
+
         concept = self.concept
         if concept is None:
             return
