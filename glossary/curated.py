@@ -17,10 +17,11 @@ How the terms are read stands in glossary/data/readings.tsv, which scripts/write
 anew would be half of the time that the first use of a database takes.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
+
+import tomli
 
 from glossary.concept import Concept, Status, Term
 from lang.errors import BadFileError
@@ -47,8 +48,8 @@ def read_readings() -> dict[str, str]:
 def read_file(path: Path, readings: Mapping[str, str]) -> Iterator[Concept]:
     """The concepts of one curated file, with the pinyin of those terms whose keys have one in `readings`."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        data = tomli.loads(path.read_text(encoding="utf-8"))
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadFileError(str(path), 0, f"not a TOML file ({error})") from error
     domain = data.get("domain")
     entries = data.get("concept", [])

@@ -3,12 +3,13 @@
 import hashlib
 import re
 import shlex
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal, get_args
+
+import tomli
 
 from glossary.concept import Concept
 from glossary.store import Ruling
@@ -65,9 +66,9 @@ def name_of_finding(text: str) -> str:
 def shipped_explanations() -> dict[str, Ruling]:
     """The explanations that come with the curated terms, by the finding's text. BadFileError for a file out of form."""
     try:
-        data = tomllib.loads(EXPLAINED_FILE.read_text(encoding="utf-8"))
+        data = tomli.loads(EXPLAINED_FILE.read_text(encoding="utf-8"))
         return {entry["finding"]: Ruling(entry["finding"], entry["reason"]) for entry in data.get("explained", [])}
-    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+    except (tomli.TOMLDecodeError, KeyError, TypeError) as error:
         raise BadFileError(str(EXPLAINED_FILE), 0, f"needs [[explained]] tables with finding and reason ({error})") from error
 
 

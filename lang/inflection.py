@@ -201,10 +201,10 @@ _KEEP_ISE: Final = frozenset(
     " cruise poise demise treatise paradise advertise despise circumcise chastise clockwise apprise turquoise malaise"
     " appraise bruise incise reprise guise moise valise".split()
 )
-_OUR: Final = (
+_OUR: Final = tuple(
     "labour colour harbour favour honour behaviour neighbour endeavour rumour vapour vigour armour humour flavour parlour"
-    " savour odour splendour valour rigour candour clamour demeanour fervour saviour tumour"
-).split()
+    " savour odour splendour valour rigour candour clamour demeanour fervour saviour tumour".split()
+)
 _SPELLINGS: Final = {
     **{word: word[:-3] + "or" for word in _OUR},
     **{
@@ -394,9 +394,9 @@ def loose_forms(folded: str) -> list[str]:
 def _american(word: str) -> str:
     if word in _SPELLINGS:
         return _SPELLINGS[word]
-    for our in _OUR:
-        if word.startswith(our):
-            return our[:-3] + "or" + word[len(our) :]
+    if word.startswith(_OUR):
+        our = next(our for our in _OUR if word.startswith(our))
+        return our[:-3] + "or" + word[len(our) :]
     doubled = _DOUBLED_L.match(word)
     if doubled:
         return doubled[1] + doubled[2]

@@ -12,9 +12,10 @@ rendering that differs from another concept's by hyphen or case only, pairs that
 import argparse
 import re
 import sys
-import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
+
+import tomli
 
 from glossary.concept import Concept
 from glossary.curated import DATA_FOLDER, read_curated
@@ -103,7 +104,7 @@ def check_layout(folder: Path, errors: list[str]) -> None:
     """The files as text: the order of keys that makes them reviewable."""
     order = ["id", "hant", "hans", "tw", "en", "en_hk", "en_admitted", "en_deprecated", "definition", "note", "source"]
     for path in sorted(folder.glob("*.toml")):
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomli.loads(path.read_text(encoding="utf-8"))
         if data.get("domain") != path.stem:
             errors.append(f"{path.name}: its domain is not its name")
         errors.extend(
