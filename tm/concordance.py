@@ -8,6 +8,7 @@ and case, the quotation marks and blanks that writers put in at will left aside.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from lang.fold import HAN, fold, fold_tracked, squeeze, term_key
@@ -28,6 +29,11 @@ _LISTED: Final = 20_000
 _ONLY_WORDS: Final = re.compile(r"[^\W_]+(?:[ \-'&/,][^\W_]+)*")
 _ONLY_HAN: Final = re.compile(f"[{HAN}]+")
 _HAN_CHAR: Final = re.compile(f"[{HAN}]")
+# A small memory is read whole for each phrase: its sides are folded once.
+_SIDES_KEPT: Final = 4_096
+# Chinese text as it mostly is, in which no character folds to a letter.
+_LETTERLESS: Final = re.compile(r"[\u3400-\u9fff0-9，。、；：？！「」『』（）《》“”—…％,.%\s]*")
+_DIGIT: Final = re.compile(r"[0-9]")
 
 
 class Span(NamedTuple):
@@ -69,8 +75,11 @@ class Phrase:
     def is_in(self, text: str) -> bool:
         """Whether the phrase stands in a text; much quicker than to say where."""
         if not self.forms:
-            return self.key in term_key(text)
-        keys = set(map(loose_key, word_texts(fold(text))))
+            # English sides are passed over at once where Chinese is sought, Chinese ones below.
+            return (not text.isascii() or self.key.isascii()) and self.key in _key_of_side(text)
+        if _LETTERLESS.fullmatch(text) is not None and _DIGIT.search(self.key) is None:
+            return False
+        keys = _words_of_side(text)
         if not all(form in keys for form in self.forms if form not in (COMMA, BREAK)):
             return False
         return len(self.forms) == 1 or bool(self._spans_of_words(text))
@@ -93,6 +102,16 @@ class Phrase:
             at += step
             word += inside
         return found
+
+
+@lru_cache(maxsize=_SIDES_KEPT)
+def _key_of_side(text: str) -> str:
+    return term_key(text)
+
+
+@lru_cache(maxsize=_SIDES_KEPT)
+def _words_of_side(text: str) -> frozenset[str]:
+    return frozenset(map(loose_key, word_texts(fold(text))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +203,9 @@ class _Search:
 
     def listed(self) -> list[int]:
         """Those of all units, or of the filter's, that fit."""
-        units = self._store.listing(self.only or UnitFilter())
+        if self.only is None:
+            return [unit_id for unit_id, chinese, english in self._store.sides_kept() if self.fits(unit_id, chinese, english)]
+        units = self._store.listing(self.only)
         return [unit.id for unit in units if self.fits(unit.id, unit.source, unit.target)]
 
     def fitting(self, ids: Sequence[int]) -> list[int]:

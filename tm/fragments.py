@@ -9,8 +9,6 @@ from lang.fold import fold_tracked
 from tm.score import TOKEN, Language, segment_key, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tm.index import MatchIndex
     from tm.store import UnitStore
     from tm.unit import Unit
@@ -41,12 +39,12 @@ def find_fragments(
     tracked = fold_tracked(query)
     folded = segment_key(query)
     if index is None:
-        ids: Sequence[int] = [unit_id for unit_id, _, _ in store.sides()]
+        texts = [(unit_id, chinese if language == "zh" else english) for unit_id, chinese, english in store.sides_kept()]
     else:
-        ids = index.candidates(folded, language, pieces=_PIECES, limit=_LOOKED_AT)
+        texts = store.texts(index.candidates(folded, language, pieces=_PIECES, limit=_LOOKED_AT), language)
     places = _places(tracked.text, language)
     ours = [tracked.text[start:end] for start, end in places]
-    candidates = ((unit_id, _sequence(segment_key(text), language)) for unit_id, text in store.texts(ids, language))
+    candidates = ((unit_id, _sequence(segment_key(text), language)) for unit_id, text in texts)
     stored = _Stored(candidates, "" if language == "zh" else _JOINT)
     found = _cover(stored, ours, 0, len(ours), _SHORTEST[language])
     longest = sorted(sorted(found, key=lambda piece: piece[0] - piece[1])[:limit])

@@ -71,12 +71,14 @@ def find_matches(
     if not folded:
         return []
     if index is None:
-        ids: Sequence[int] = [unit_id for unit_id, _, _ in store.sides()]
+        sources = {unit_id: chinese if query.language == "zh" else english for unit_id, chinese, english in store.sides_kept()}
     else:
-        ids = index.candidates(folded, query.language, limit=max(_LOOKED_AT, 2 * limit), near=max(0.0, lowest - _LEEWAY))
+        ids: Sequence[int] = index.candidates(
+            folded, query.language, limit=max(_LOOKED_AT, 2 * limit), near=max(0.0, lowest - _LEEWAY)
+        )
         if query.language == "zh":
             ids = index.near(folded, ids, lowest)
-    sources = dict(store.texts(ids, query.language))
+        sources = dict(store.texts(ids, query.language))
     shortest, longest = len(folded) * lowest - _LENGTH_LEEWAY, len(folded) / max(lowest, 0.01) + _LENGTH_LEEWAY
     texts = {
         unit_id: segment_key(source)

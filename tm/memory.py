@@ -79,9 +79,10 @@ class Memory:
     def pairs_with(self, phrases: Sequence[str], limit: int = 10) -> list[Unit]:
         """Units that use any of these phrases in source or target, each once."""
         found: dict[int, Unit] = {}
-        for phrase in phrases:
-            for unit in self.containing(phrase, limit):
-                found.setdefault(unit.id, unit)
+        # 選舉委員會 and 选举委员会 are one phrase.
+        for phrase in dict.fromkeys(map(Phrase.of, phrases)):
+            for hit in find_phrases(self.store, self.index(), [phrase], limit=limit).hits:
+                found.setdefault(hit.unit.id, hit.unit)
             if len(found) >= limit:
                 break
         return list(found.values())[:limit]

@@ -28,6 +28,8 @@ class SqliteUnitStore:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._log = ChangeLog(connection)
+        self._sides: list[tuple[int, str, str]] = []
+        self._sides_of = -1
 
     # Writing
 
@@ -269,6 +271,16 @@ class SqliteUnitStore:
         rows = self._connection.execute(f"SELECT id, source, target, source_lang FROM unit {which}", values)
         for unit_id, source, target, source_lang in rows:
             yield (unit_id, target, source) if source_lang.startswith("en") else (unit_id, source, target)
+
+    def sides_kept(self) -> Sequence[tuple[int, str, str]]:
+        """The same of all units of a small memory, which are read whole again and again: kept until the memory changes."""
+        if self._connection.in_transaction:
+            # What is being written may be taken back.
+            return list(self.sides())
+        last = self.last_change()
+        if self._sides_of != last:
+            self._sides, self._sides_of = list(self.sides()), last
+        return self._sides
 
     def touched(self, *, after_change: int) -> list[int]:
         """Units that changes after this one edited, deleted, took out or brought back, whether they are there or not."""

@@ -178,6 +178,10 @@ class UnitStore(Protocol):
         """(id, Chinese, English) of all units, or of those added after a change."""
         ...
 
+    def sides_kept(self) -> "Sequence[tuple[int, str, str]]":
+        """The same of all units of a small memory, which are read whole again and again: kept until the memory changes."""
+        ...
+
     def touched(self, *, after_change: int) -> list[int]:
         """Units that changes after this one edited, deleted, took out or brought back, whether they are there or not."""
         ...
