@@ -2,11 +2,11 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 from glossary.concept import Concept, Term, property_from_dict, property_to_dict
 from glossary.keys import KEYS_VERSION, KeyKind, keys_of_concept, with_pinyin
@@ -14,6 +14,7 @@ from glossary.sqlite_history import TermHistory, snapshot
 from glossary.store import Edit, Filter, Progress, Ruling, TermRow
 from lang.errors import ConflictError, LockedError
 from lang.fold import term_key
+from lang.inflection import loose_key, word_key
 from lang.script import has_han
 
 _CONCEPT: Final = "id, key, domain, definition, note, source, state, extra"
@@ -22,6 +23,7 @@ _ROW: Final = "t.id, t.concept_id, t.text, t.lang, t.status, t.pinyin"
 _IN_USE: Final = {False: "c.state != 'rejected'", True: "c.state = 'approved'"}
 _SLICE: Final = 500
 _BATCH: Final = 2_000
+_Value = TypeVar("_Value")
 # A very short prefix or a very common character has thousands of terms: this many are looked at.
 _CANDIDATES: Final = 3_000
 
@@ -272,25 +274,56 @@ class SqliteTermStore(TermHistory):
         values = [first, first + "\U0010ffff", lengths.start, lengths.stop - 1]
         return [row[0] for row in self._connection.execute(sql, values)]
 
-    def chinese_and_acronym_keys(self, *, approved: bool = False) -> Iterator[tuple[str, int]]:
-        """(folded key, concept id) of what Chinese text is searched for: not rejected, or approved only."""
+    def chinese_and_acronym_keys(self, *, approved: bool = False, inside: str | None = None) -> Iterator[tuple[str, int]]:
+        """(folded key, concept id) of what Chinese text is searched for: not rejected, or approved only.
+
+        Of the keys that stand in the folded text `inside`, where one is given.
+        """
         joined = (
             f"FROM term_key k JOIN term t ON t.id = k.term_id JOIN concept c ON c.id = t.concept_id WHERE {_IN_USE[approved]}"
         )
-        chinese = "AND k.kind = ? AND t.lang LIKE 'zh%'"
-        yield from self._connection.execute(f"SELECT k.key, t.concept_id {joined} {chinese}", [int(KeyKind.CHINESE)])
         capitals = "t.text GLOB '[A-Z]*[A-Z0-9]*' AND t.text = upper(t.text) AND length(t.text) <= 12"
         acronym = f"t.lang LIKE 'en%' AND {capitals} AND instr(t.text, ' ') = 0"
-        yield from self._connection.execute(
-            f"SELECT k.key, t.concept_id {joined} AND k.kind = ? AND {acronym}", [int(KeyKind.ENGLISH)]
-        )
+        for kind, which in ((KeyKind.CHINESE, "t.lang LIKE 'zh%'"), (KeyKind.ENGLISH, acronym)):
+            sql = f"SELECT k.key, t.concept_id {joined} AND k.kind = ? AND {which}"
+            if inside is None:
+                yield from self._connection.execute(sql, [int(kind)])
+                continue
+            for part in _slices(self._keys_in(kind, inside)):
+                yield from self._connection.execute(f"{sql} AND k.key IN ({_marks(part)})", [int(kind), *part])
 
-    def english_forms(self, *, approved: bool = False) -> Iterator[tuple[str, str, int]]:
-        """(text, its loose forms joined by blanks, concept id) of English terms: not rejected, or approved only."""
-        yield from self._connection.execute(
-            f"""SELECT t.text, x.forms, t.concept_id FROM term_text x JOIN term t ON t.id = x.rowid
+    def english_forms(self, *, approved: bool = False, within: Sequence[str] | None = None) -> Iterator[tuple[str, str, int]]:
+        """(text, its loose forms joined by blanks, concept id) of English terms: not rejected, or approved only.
+
+        Of all concepts that have a term among the folded words `within`, where these are given, one behind the other.
+        """
+        sql = f"""SELECT t.text, x.forms, t.concept_id FROM term_text x JOIN term t ON t.id = x.rowid
             JOIN concept c ON c.id = t.concept_id WHERE x.forms != '' AND t.lang LIKE 'en%' AND {_IN_USE[approved]}"""
-        )
+        if within is None:
+            yield from self._connection.execute(sql)
+            return
+        keys = self._keys_in(KeyKind.INFLECTION, [loose_key(word) for word in within], " ") | set(map(word_key, within))
+        ids: dict[int, None] = {}
+        for names in _slices(keys):
+            having = f"SELECT t.concept_id FROM term_key k JOIN term t ON t.id = k.term_id WHERE k.kind = ? AND k.key IN ({_marks(names)})"
+            ids.update((row[0], None) for row in self._connection.execute(having, [int(KeyKind.INFLECTION), *names]))
+        for numbers in _slices(ids):
+            yield from self._connection.execute(f"{sql} AND t.concept_id IN ({_marks(numbers)})", numbers)
+
+    def _keys_in(self, kind: KeyKind, pieces: Sequence[str], joint: str = "") -> set[str]:
+        """The keys that are neighbouring pieces of a text, joined: its characters, or the keys of its words."""
+        sql = "SELECT key FROM term_key WHERE kind = ? AND key >= ? ORDER BY key LIMIT 1"
+        found: set[str] = set()
+        for start in range(len(pieces)):
+            for end in range(start + 1, len(pieces) + 1):
+                begun = joint.join(pieces[start:end])
+                row = self._connection.execute(sql, [int(kind), begun]).fetchone()
+                # Keys that begin alike stand together, so the first behind a beginning tells whether any goes on from it.
+                if row is None or not f"{row[0]}{joint}".startswith(begun + joint):
+                    break
+                if row[0] == begun:
+                    found.add(begun)
+        return found
 
     def domains(self) -> dict[str, int]:
         """Domain -> number of concepts."""
@@ -325,6 +358,15 @@ class SqliteTermStore(TermHistory):
         sql = """SELECT count(*) FROM concept WHERE id NOT IN
             (SELECT t.concept_id FROM term_key k JOIN term t ON t.id = k.term_id)"""
         return cast(int, self._connection.execute(sql).fetchone()[0])
+
+
+def _slices(values: Collection[_Value]) -> Iterator[list[_Value]]:
+    listed = list(values)
+    return (listed[start : start + _SLICE] for start in range(0, len(listed), _SLICE))
+
+
+def _marks(values: Collection[object]) -> str:
+    return ",".join("?" * len(values))
 
 
 def _where(only: Filter) -> tuple[str, list[object]]:

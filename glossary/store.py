@@ -110,12 +110,18 @@ class TermStore(Protocol):
         """Tokens in use that begin with `first` and have one of these lengths."""
         ...
 
-    def chinese_and_acronym_keys(self, *, approved: bool = False) -> Iterator[tuple[str, int]]:
-        """(folded key, concept id) of what Chinese text is searched for: not rejected, or approved only."""
+    def chinese_and_acronym_keys(self, *, approved: bool = False, inside: str | None = None) -> Iterator[tuple[str, int]]:
+        """(folded key, concept id) of what Chinese text is searched for: not rejected, or approved only.
+
+        Of the keys that stand in the folded text `inside`, where one is given.
+        """
         ...
 
-    def english_forms(self, *, approved: bool = False) -> Iterator[tuple[str, str, int]]:
-        """(text, its loose forms joined by blanks, concept id) of English terms: not rejected, or approved only."""
+    def english_forms(self, *, approved: bool = False, within: Sequence[str] | None = None) -> Iterator[tuple[str, str, int]]:
+        """(text, its loose forms joined by blanks, concept id) of English terms: not rejected, or approved only.
+
+        Of all concepts that have a term among the folded words `within`, where these are given, one behind the other.
+        """
         ...
 
     def history(self, concept_id: int) -> list[ConceptChange]:
