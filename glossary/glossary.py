@@ -34,6 +34,10 @@ class Glossary:
         """Concepts a query names, best first; see glossary.lookup.look_up."""
         return look_up(self.store, query, limit=limit, rejected=rejected, approved=approved)
 
+    def is_term(self, text: str) -> bool:
+        """Whether a term is spelt so, in whatever script, pinyin or inflection, or begins so."""
+        return bool(look_up(self.store, text, limit=1, whole=True))
+
     def concept(self, concept_id: int) -> Concept:
         """One concept, or that into which it was merged; NotFoundError where there is none."""
         found = self.store.concepts([concept_id]).get(concept_id)

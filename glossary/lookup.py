@@ -59,7 +59,13 @@ class _Hit:
 
 
 def look_up(
-    store: TermStore, query: str, *, limit: int = 20, rejected: bool = False, approved: bool = False
+    store: TermStore,
+    query: str,
+    *,
+    limit: int = 20,
+    rejected: bool = False,
+    approved: bool = False,
+    whole: bool = False,
 ) -> list[LookupMatch]:
     """Concepts that a query names, best first, each once, by its best term.
 
@@ -67,7 +73,8 @@ def look_up(
     equals approved before proposed, preferred before admitted before deprecated, then the older concept. Rejected
     concepts are left out unless asked for, proposed ones with `approved`. Fuzzy search (one character wrong, left out
     or too many in Chinese; a typo in English) runs only when little else was found, and so does the search for shorter
-    terms inside the query.
+    terms inside the query. With `whole` only terms are looked for that the query is or begins, which takes a tenth of the
+    time where it is a sentence.
     """
     # Half a character (a lone surrogate, from a terminal that sends no UTF-8) is in no term and cannot be asked for.
     query = _HALF.sub("", query).strip()[:_LONGEST_QUERY]
@@ -88,8 +95,10 @@ def look_up(
     pinyin = parse_query(query)
     if pinyin:
         _collect_pinyin(store, pinyin, collect, room)
-    _collect_parts(store, query, folded, collect, room)
-    if len(hits) < _ENOUGH:
+    _collect_longer(store, query, folded, collect, room)
+    if not whole:
+        _collect_parts(store, query, folded, collect, room)
+    if len(hits) < _ENOUGH and not whole:
         from glossary.fuzzy import similar_terms
 
         similar = {row.term_id: (row, similarity) for row, similarity in similar_terms(store, query, folded, room)}
@@ -135,7 +144,7 @@ def _collect_pinyin(store: TermStore, pinyin: PinyinQuery, collect: _Collect, ro
     collect(filter(fits, longer), "pinyin", lambda row: _within(_PINYIN_PREFIX, 1 / max(1, len(row.text))))
 
 
-def _collect_parts(store: TermStore, query: str, folded: str, collect: _Collect, room: int) -> None:
+def _collect_longer(store: TermStore, query: str, folded: str, collect: _Collect, room: int) -> None:
     length = len(folded)
     kind = KeyKind.CHINESE if has_han(query) else KeyKind.ENGLISH
     collect(store.terms_with_prefix(kind, folded, room), "prefix", lambda row: _within(_PREFIX, length / max(1, len(row.text))))
@@ -143,6 +152,11 @@ def _collect_parts(store: TermStore, query: str, folded: str, collect: _Collect,
         # 5G, A股: a Latin query may begin a Chinese term.
         rows = store.terms_with_prefix(KeyKind.CHINESE, folded, room)
         collect(rows, "prefix", lambda row: _within(_PREFIX, length / max(1, len(row.text))))
+
+
+def _collect_parts(store: TermStore, query: str, folded: str, collect: _Collect, room: int) -> None:
+    length = len(folded)
+    kind = KeyKind.CHINESE if has_han(query) else KeyKind.ENGLISH
     tokens = tokens_of(query)
     if not tokens or (length == 1 and kind == KeyKind.ENGLISH):
         return

@@ -305,7 +305,8 @@ class SqliteTermStore(TermHistory):
         keys = self._keys_in(KeyKind.INFLECTION, [loose_key(word) for word in within], " ") | set(map(word_key, within))
         ids: dict[int, None] = {}
         for names in _slices(keys):
-            having = f"SELECT t.concept_id FROM term_key k JOIN term t ON t.id = k.term_id WHERE k.kind = ? AND k.key IN ({_marks(names)})"
+            having = f"""SELECT t.concept_id FROM term_key k JOIN term t ON t.id = k.term_id
+                WHERE k.kind = ? AND k.key IN ({_marks(names)})"""
             ids.update((row[0], None) for row in self._connection.execute(having, [int(KeyKind.INFLECTION), *names]))
         for numbers in _slices(ids):
             yield from self._connection.execute(f"{sql} AND t.concept_id IN ({_marks(numbers)})", numbers)

@@ -1,21 +1,18 @@
 """What a whole sentence or paragraph in the search field brings: its terms in place, and how the like of it was translated."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from lang.script import has_han
 from tui.display import DisplayScript
 from tui.highlighting import Span, term_spans
-from tui.reading import RESULTS, Clock, PairShown, Reader, ResultRow, Results
+from tui.reading import RESULTS, PairShown, Reader, ResultRow, Results
 
 if TYPE_CHECKING:
-    from glossary.recognition import Recogniser
-    from glossary.store import TermStore
     from tm.matching import Edit, Match
     from tm.memory import Memory
-    from workspace.workspace import Workspace
 
 _HAN_CHARS: Final = 8
 _WORDS: Final = 5
@@ -28,7 +25,6 @@ _MATCHED: Final = 6
 """Sentences of a paragraph that are matched: more do not fit on a screen."""
 
 _MATCHES: Final = 3
-_AS_TERM: Final = ("exact", "script", "pinyin", "inflection", "prefix")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,23 +55,20 @@ def may_be_sentence(text: str) -> bool:
 
 
 class SentenceReader(Reader):
-    """Reads results; the recogniser of terms is kept until the term base changes."""
-
-    def __init__(self, open_workspace: "Callable[[], Workspace]", clock: Clock) -> None:
-        super().__init__(open_workspace, clock)
-        self._recogniser: Recogniser | None = None
-        self._recogniser_of = -1
+    """Reads results, of terms and of running text."""
 
     def sentence(self, ticket: int, query: str, script: DisplayScript) -> Iterator[SentenceFound | Results]:
         """The terms of a text, then the memory's sentences like it; only results where the query is a term."""
+        from glossary.recognition import Recogniser
+
         with self._reading(ticket) as workspace:
-            matches = workspace.glossary.lookup(query, limit=1) if len(query) <= _LONGEST_TERM else []
-        if matches and matches[0].kind in _AS_TERM:
+            is_term = len(query) <= _LONGEST_TERM and workspace.glossary.is_term(query)
+        if is_term:
             yield self.look_up(ticket, query, script)
             return
         with self._reading(ticket) as workspace:
             started = self._clock()
-            recognised = self._current(workspace.term_store).recognise(query)
+            recognised = Recogniser(workspace.term_store, text=query).recognise(query)
             milliseconds = (self._clock() - started) * 1000
             rows: dict[int, ResultRow] = {}
             for term in recognised:
@@ -98,14 +91,6 @@ class SentenceReader(Reader):
         with self._reading(ticket) as workspace:
             parts = _parts(workspace.memory, unmatched, script)
         yield replace(found, parts=parts)
-
-    def _current(self, store: "TermStore") -> "Recogniser":
-        from glossary.recognition import Recogniser
-
-        latest = next((change.id for change in store.changes(1)), 0)
-        if self._recogniser is None or self._recogniser_of != latest:
-            self._recogniser, self._recogniser_of = Recogniser(store), latest
-        return self._recogniser
 
 
 def _matches(memory: "Memory", query: str, script: DisplayScript) -> tuple[tuple[MatchShown, ...], list[str]]:

@@ -306,3 +306,19 @@ def test_a_concept_with_text_in_other_scripts_is_found(empty_workspace: Workspac
     glossary.seed([concept])
     for query in ("卡拉OK", "卡拉ok", "カラオケ", "cafe-bar", "CAFÉ bar"):
         assert glossary.lookup(query), query
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("离境退税", True),
+        ("離境退", True),
+        ("ljts", True),
+        ("departure tax refunds", True),
+        ("境退稅", False),
+        ("我們擴大離境退稅商店", False),
+        ("", False),
+    ],
+)
+def test_a_text_is_a_term_when_one_is_spelt_or_begins_so(seeded_workspace: Workspace, text: str, expected: bool) -> None:
+    assert seeded_workspace.glossary.is_term(text) is expected

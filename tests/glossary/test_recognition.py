@@ -55,10 +55,11 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recogniser]:
 
 @pytest.fixture
 def find(small: Recogniser) -> Find:
-    """The spellings found in a text, in order; spans are checked on the way."""
+    """The spellings found in a text, in order; spans are checked on the way, and a recogniser made for this text only."""
 
     def found(text: str) -> list[str]:
         terms = small.recognise(text)
+        assert Recogniser(small._store, text=text).recognise(text) == terms
         assert all(text[term.start : term.end] == term.text for term in terms)
         assert all(left.end <= right.start for left, right in pairwise(terms))
         return [term.text for term in terms]
@@ -302,6 +303,8 @@ def test_recognition_is_what_trying_every_place_finds(scratch: Workspace, terms:
         recogniser = Recogniser(scratch.term_store)
         line = "稅" * 30 + "，" + text  # Chinese, however much Latin is drawn.
         found = [(term_key(line[start:end]), start, end) for _, start, end in recogniser.find(line)]
+        made_for_it = Recogniser(scratch.term_store, text=line)
+        assert [hit[1:] for hit in made_for_it.find(line)] == [hit[1:] for hit in found]
     finally:
         scratch.connection.execute("ROLLBACK")
     expected = naive_hits(keys, line)
