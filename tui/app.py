@@ -1,6 +1,8 @@
 """The terminal UI as an application."""
 
+import gc
 import os
+import sys
 from collections.abc import Iterable
 from functools import partial
 from typing import ClassVar, Final
@@ -20,6 +22,8 @@ from tui.theme import DARK, LIGHT, THEMES, THEMES_16, few_colours
 from workspace.settings import Settings
 
 _SERVER_SECONDS: Final = 2.0
+_SWITCH_SECONDS: Final = 0.001
+_SETTLED_SECONDS: Final = 2.0
 
 
 class YuqiaoApp(JobApp):
@@ -57,6 +61,8 @@ class YuqiaoApp(JobApp):
         self.theme_changed_signal.subscribe(self, lambda _: self.keep_settings())
         self.mode_change_signal.subscribe(self, lambda _: self.keep_settings())
         self._session.follow_script(lambda _: self.keep_settings())
+        if not gc.isenabled():
+            self.set_timer(_SETTLED_SECONDS, _leave_alone)
         if self.is_web:
             server = os.getppid()
             # Textual does not notice that the server is gone; without it nobody could end this program.
@@ -123,16 +129,29 @@ class YuqiaoApp(JobApp):
         self._settings.keep({**chosen, **panes})
 
 
+def _leave_alone() -> None:
+    gc.freeze()
+    gc.enable()
+
+
 def run(database: str | None) -> int:
     """Open a database (seeding a new one) and run the terminal UI on it; the exit status."""
     from workspace.workspace import Workspace
 
     with Workspace.open(database) as workspace:
         session = Session(workspace.path)
+    # Python looks for garbage among all there is whenever there is a quarter more, which with what Textual leaves takes a
+    # twentieth of a second: long enough to be felt in a keystroke. So what is there at the beginning is taken as here to stay.
+    gc.disable()
+    # How long a thread may compute before the one that paints has its turn.
+    switch = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH_SECONDS)
     app = YuqiaoApp(session, Settings.of_user(), few_colours=few_colours())
     try:
         app.run()
     finally:
+        gc.enable()
+        sys.setswitchinterval(switch)
         app.keep_settings()
         session.close()
     return 0

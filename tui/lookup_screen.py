@@ -59,6 +59,7 @@ class LookupScreen(ConceptActions):
         super().__init__(session)
         self._debounce = session.debounce
         self._timer: Timer | None = None
+        self._waiting = False
         self._counts: Counts | None = None
         self._answered: Results | None = None
         self._wanted_concept = 0
@@ -95,11 +96,18 @@ class LookupScreen(ConceptActions):
 
     @on(Input.Changed, "#query")
     def _query_changed(self) -> None:
-        self._stop_timer()
-        if self._debounce and self.query_input.value.strip():
-            self._timer = self.set_timer(self._debounce, self.look_up)
-        else:
-            self.look_up()
+        # A keystroke after a pause is answered at once; of those that follow it closely, the last.
+        if self._timer is not None and self.query_input.value.strip():
+            self._waiting = True
+            return
+        self.look_up()
+        if self._debounce:
+            self._timer = self.set_timer(self._debounce, self._pause_ended)
+
+    def _pause_ended(self) -> None:
+        self._timer = None
+        if self._waiting:
+            self._query_changed()
 
     def look_up(self, concept_id: int = 0) -> None:
         """Ask for what is in the field; this concept is the current one when the answer comes, if it is in it."""
@@ -121,6 +129,7 @@ class LookupScreen(ConceptActions):
         self.app.run_job(look, group="lookup", exclusive=True)
 
     def _stop_timer(self) -> None:
+        self._waiting = False
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
@@ -236,7 +245,7 @@ class LookupScreen(ConceptActions):
 
     @on(Input.Submitted, "#query")
     def _query_submitted(self) -> None:
-        if self._timer is not None or self._is_stale():
+        if self._is_stale():
             self._read_when_answered = True
             self.look_up()
         else:

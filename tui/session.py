@@ -12,7 +12,7 @@ from tui.writing import Writer
 from workspace.workspace import Workspace
 
 DEBOUNCE: Final = 0.02
-"""Seconds after the last keystroke before a query is looked up."""
+"""Seconds between two look-ups of what is being typed; the first is not kept waiting."""
 
 
 R = TypeVar("R", bound=Reader)

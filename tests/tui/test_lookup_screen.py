@@ -116,17 +116,20 @@ async def test_a_newer_query_interrupts_the_one_that_runs(app: YuqiaoApp, look_u
         assert app.screen is screen
 
 
-async def test_typing_is_debounced(session, settle):
+async def test_the_first_keystroke_is_answered_at_once_and_those_close_behind_it_together(session, settle):
     session.debounce = 60
     app = YuqiaoApp(session)
+    asked, answer = [], session.results_reader.look_up
+    session.results_reader.look_up = lambda ticket, query, script: asked.append(query) or answer(ticket, query, script)
     async with app.run_test() as pilot:
         await settle(pilot)
         await pilot.press("l", "o", "w")
         await settle(pilot)
         screen = app.screen
-        assert screen.results.rows == ()
+        assert asked == ["l"]
         await pilot.press("enter")
         await settle(pilot)
+        assert asked == ["l", "low"]
         assert [row.chinese for row in screen.results.rows] == ["低空經濟"]
         assert screen.focused is screen.detail
 

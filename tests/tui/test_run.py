@@ -1,5 +1,7 @@
 """Starting the terminal UI on a database."""
 
+import gc
+
 import pytest
 
 from lang.errors import BadFileError
@@ -13,6 +15,7 @@ def test_run_makes_and_seeds_a_new_database(tmp_path, monkeypatch):
     path = tmp_path / "new.db"
     assert tui_app.run(str(path)) == 0
     assert opened[0].path == path
+    assert gc.isenabled()
     with Workspace.open(str(path), seed=False) as workspace:
         assert workspace.glossary.lookup("離境退稅")
 
