@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
-"""Measure what a user of the terminal UI waits for: the first painted screen, and the terms after a keystroke.
+"""Measure what a user of the terminal UI waits for: the first screen, the terms after a keystroke, a page of the memory.
 
     python scripts/bench_tui.py [--db PATH] [--runs 7]
 
-Without --db a new database with the curated terms is measured. Each figure is printed beside its bar; nothing fails.
+Without --db a new database with the curated terms is measured; scripts/bench_interpret.py makes one with a million units and
+120,000 concepts. Each figure is printed beside its bar; nothing fails.
 """
 
 import argparse
 import asyncio
+import gc
 import os
 import pty
+import resource
 import select
 import signal
 import statistics
@@ -49,8 +52,8 @@ def first_paint(database: Path) -> float:
         os.close(terminal)
 
 
-async def keystrokes(database: Path) -> tuple[list[float], list[float]]:
-    """Milliseconds from each keystroke to the list that answers it, and from a sentence to its matches."""
+async def keystrokes(database: Path) -> tuple[list[float], list[float], list[float]]:
+    """Milliseconds from each keystroke to the list that answers it and to its paint, and from a sentence to its matches."""
     from tui.app import YuqiaoApp
     from tui.lookup_screen import LookupScreen
     from tui.session import Session
@@ -58,18 +61,26 @@ async def keystrokes(database: Path) -> tuple[list[float], list[float]]:
     session = Session(database)
     app = YuqiaoApp(session)
     terms: list[float] = []
+    painted: list[float] = []
     matches: list[float] = []
     async with app.run_test(size=(100, 30)) as pilot:
         screen = app.screen
         assert isinstance(screen, LookupScreen)
         await pilot.pause()
+        await asyncio.sleep(1)
+        leave_alone()
 
         async def typed(text: str) -> float:
             started = time.perf_counter()
             screen.query_input.value = text
             while screen._answered is None or screen._answered.query != text.strip():
                 await asyncio.sleep(0.001)
-            return (time.perf_counter() - started) * 1000
+            answered = (time.perf_counter() - started) * 1000
+            shown = asyncio.Event()
+            screen.call_after_refresh(shown.set)
+            await shown.wait()
+            painted.append((time.perf_counter() - started) * 1000)
+            return answered
 
         for text in TYPED * 3:
             for end in range(1, len(text) + 1):
@@ -87,7 +98,51 @@ async def keystrokes(database: Path) -> tuple[list[float], list[float]]:
             await asyncio.sleep(0.5)
     session.close()
     # The first of each loads what the others use.
-    return terms[1:], matches[1:]
+    return terms[1:], painted[1:], matches[1:]
+
+
+async def memory_pages(database: Path, pages: int = 40) -> tuple[float, list[float]]:
+    """Milliseconds from going to the memory to its first rows, and to the rows of each page that is scrolled to."""
+    from tui.app import YuqiaoApp
+    from tui.memory_screen import MemoryScreen
+    from tui.session import Session
+
+    session = Session(database)
+    app = YuqiaoApp(session)
+    times: list[float] = []
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        leave_alone()
+        started = time.perf_counter()
+        await app.switch_mode("memory")
+        screen = app.screen
+        assert isinstance(screen, MemoryScreen)
+
+        async def shown() -> float:
+            while screen.units.current_unit is None:
+                await asyncio.sleep(0.001)
+            return (time.perf_counter() - started) * 1000
+
+        first = await shown()
+        await app.workers.wait_for_complete()
+        for page in range(pages):
+            started = time.perf_counter()
+            screen.units.action_move_page(1 if page % 4 else 200)
+            times.append(await shown())
+            await asyncio.sleep(0.1)
+    session.close()
+    return first, times
+
+
+def leave_alone() -> None:
+    """Take what is there as here to stay, as the program does when it has started."""
+    gc.collect()
+    gc.freeze()
+
+
+def peak_megabytes() -> float:
+    """The most memory this process ever had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
 
 
 def p95(times: list[float]) -> float:
@@ -107,9 +162,14 @@ def main() -> None:
         Workspace.open(str(database)).close()
         paints = [first_paint(database) for _ in range(options.runs + 1)][1:]
         print(f"first paint, whole process: median {statistics.median(paints):.0f} ms (bar 500, with much data 700)")
-        terms, matches = asyncio.run(keystrokes(database))
+        terms, painted, matches = asyncio.run(keystrokes(database))
         print(f"keystroke to terms: median {statistics.median(terms):.0f} ms, p95 {p95(terms):.0f} ms (bar 50)")
+        print(f"keystroke to painted terms: median {statistics.median(painted):.0f} ms, p95 {p95(painted):.0f} ms")
         print(f"pasted sentence to matches: median {statistics.median(matches):.0f} ms, p95 {p95(matches):.0f} ms (bar 80)")
+        first, pages = asyncio.run(memory_pages(database))
+        print(f"first rows of the memory: {first:.0f} ms")
+        print(f"a page of the memory: median {statistics.median(pages):.0f} ms, p95 {p95(pages):.0f} ms (bar 50)")
+        print(f"peak memory of this process: {peak_megabytes():.0f} MB (bar 500)")
 
 
 if __name__ == "__main__":
