@@ -6,10 +6,7 @@ from typing import Final
 from lang.tags import CHINESE, tag_of_text
 from tm.alignment import joined
 from tm.alignment_editing import Row
-from tm.unit import Unit
-
-CONFIDENCE: Final = "confidence"
-"""The property of a unit that has what the alignment said of the pair, in [0, 1] with three digits."""
+from tm.unit import CONFIDENCE, Unit
 
 _SAMPLE: Final = 200
 

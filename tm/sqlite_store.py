@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, cast
 from lang.errors import ConflictError, LockedError
 from tm.sqlite_history import COLUMNS, ChangeLog, time_now, unit_of
 from tm.store import AddReport, Change, Origin, Progress, Segment, UnitChange, UnitFilter
-from tm.unit import Unit, context_key, pair_key
+from tm.unit import CONFIDENCE, Unit, context_key, pair_key
 
 _BATCH: Final = 5_000
 _SLICE: Final = 500
@@ -313,6 +313,13 @@ def _extra(unit: Unit) -> str:
     return json.dumps({name: value for name, value in kept.items() if value}, ensure_ascii=False)
 
 
+_BELOW: Final = """ AND u.state != 'reviewed' AND u.extra != '' AND EXISTS (
+    SELECT 1 FROM json_each(u.extra, '$.properties') AS property
+    WHERE json_extract(property.value, '$[0]') = ?
+    AND json_extract(property.value, '$[1]') GLOB '[01]*' AND json_extract(property.value, '$[1]') NOT GLOB '*[^0-9.]*'
+    AND CAST(json_extract(property.value, '$[1]') AS REAL) < ?)"""
+
+
 def _where(only: UnitFilter) -> tuple[str, list[object]]:
     clauses: list[str] = []
     values: list[object] = []
@@ -326,4 +333,7 @@ def _where(only: UnitFilter) -> tuple[str, list[object]]:
         if time:
             clauses.append(f" AND {condition}")
             values.append(time)
+    if only.below:
+        clauses.append(_BELOW)
+        values += [CONFIDENCE, only.below]
     return "".join(clauses), values

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
-from tm.unit import Unit, UnitState
+from tm.unit import Unit, UnitState, confidence_of
 
 Progress = Callable[[int], None]
 """Called now and then with the number of units done."""
@@ -25,7 +25,8 @@ class AddReport:
 class UnitFilter:
     """Which units to list; empty fields do not restrict.
 
-    `since` and `until` bound the time a unit was last written, or created: ISO 8601 in UTC, the first included.
+    `since` and `until` bound the time a unit was last written, or created: ISO 8601 in UTC, the first included. `below`
+    takes only what an alignment was less sure of (see tm.alignment_units) and nobody has reviewed; 0 does not restrict.
     """
 
     origins: tuple[str, ...] = ()
@@ -34,6 +35,7 @@ class UnitFilter:
     authors: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
+    below: float = 0.0
 
     def takes(self, unit: Unit) -> bool:
         """Whether a unit is one of them."""
@@ -48,6 +50,7 @@ class UnitFilter:
             all(not wanted or value in wanted for wanted, value in sets)
             and latest >= self.since
             and (not self.until or latest < self.until)
+            and (not self.below or (unit.state != "reviewed" and confidence_of(unit) < self.below))
         )
 
 

@@ -1,6 +1,7 @@
 """The model of the memory: a unit is one aligned pair of segments (tu in TMX)."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
@@ -33,6 +34,17 @@ class Unit:
     after: str = ""
     properties: tuple[tuple[str, str], ...] = ()
     id: int = 0
+
+
+CONFIDENCE: Final = "confidence"
+"""The property of a unit that has what the alignment said of the pair, in [0, 1] with three digits."""
+
+
+def confidence_of(unit: Unit) -> float:
+    """How sure an alignment was of a unit, in [0, 1]; 1 where none has said."""
+    # Other programs' files have properties of that name, too, which may be anything.
+    written = dict(unit.properties).get(CONFIDENCE, "")
+    return float(written) if re.fullmatch(r"[01](\.[0-9]+)?", written) else 1.0
 
 
 def pair_key(unit: Unit) -> int:

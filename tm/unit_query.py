@@ -1,7 +1,8 @@
 """Choosing units by a line of words: `origin:reports state:draft 離境退稅` has two conditions and a phrase.
 
 A condition is origin:, domain:, state: or author: and a value, in double quotes where it has blanks; several of one kind
-are alternatives. since: and until: take a date, 2026-03-01. All else is the phrase the units use, on either side.
+are alternatives. since: and until: take a date, 2026-03-01, below: a confidence, 0.8: pairs of which an alignment was less
+sure, and which nobody has reviewed. All else is the phrase the units use, on either side.
 """
 
 import re
@@ -13,7 +14,7 @@ from lang.errors import YuqiaoError
 from tm.store import UnitFilter
 from tm.unit import UNIT_STATES, UnitState
 
-_CONDITION: Final = re.compile(r'(?<!\S)(origin|domain|state|author|since|until)[:：]("[^"]*"|“[^”]*”|\S*)')
+_CONDITION: Final = re.compile(r'(?<!\S)(origin|domain|state|author|since|until|below)[:：]("[^"]*"|“[^”]*”|\S*)')
 _HINT: Final = 'For instance: origin:reports state:draft since:2026-03-01 "departure tax"'
 
 
@@ -47,6 +48,7 @@ def parse_unit_query(text: str) -> UnitQuery:
             _day(given.get("since", [""])[-1], 0),
             # The day named is included, so the time is the beginning of the next.
             _day(given.get("until", [""])[-1], 1),
+            _confidence(given.get("below", [""])[-1]),
         ),
     )
 
@@ -58,3 +60,15 @@ def _day(written: str, later: int) -> str:
         return (date.fromisoformat(written) + timedelta(days=later)).isoformat()
     except ValueError as error:
         raise YuqiaoError(f"{written!r} is no date.", "Write it like 2026-03-01.") from error
+
+
+def _confidence(written: str) -> float:
+    if not written:
+        return 0.0
+    try:
+        found = float(written)
+    except ValueError:
+        found = -1.0
+    if not 0 < found <= 1:
+        raise YuqiaoError(f"{written!r} is no confidence.", "Write it between 0 and 1, like 0.8.")
+    return found

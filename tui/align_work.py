@@ -90,8 +90,8 @@ def save_to_memory(workspace: Workspace, work: AlignWork, told: Told, cancellati
         units, kind="import", summary=names, progress=cancellation.reporting(lambda done: told("Saving", done, len(units)))
     )
     known, doubtful = report.read - report.added, sum(row.doubtful and row.paired for row in work.rows)
-    said = f"{report.added:,} pairs added to the memory" + (f", {known:,} were there" if known else "")
-    said += f"; {doubtful:,} are doubtful" if doubtful else ""
+    said = f"{_pairs(report.added)} added to the memory" + (f", {known:,} were there" if known else "")
+    said += f"; doubtful: {doubtful:,}" if doubtful else ""
     return said + (". Ctrl+Z in Memory takes them back." if report.added else "")
 
 
@@ -102,7 +102,11 @@ def save_to_file(work: AlignWork, path: Path) -> str:
     written_as = format_for(path.absolute(), (work.pair.chinese.path, work.pair.english.path))
     units = work.units()
     write_units(units, path, written_as)
-    return f"{path}: {len(units):,} pairs"
+    return f"{path}: {_pairs(len(units))}"
+
+
+def _pairs(count: int) -> str:
+    return f"{count:,} pair{'' if count == 1 else 's'}"
 
 
 def partner_of(path: Path) -> Path | None:

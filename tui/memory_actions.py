@@ -11,7 +11,7 @@ ACTIONS: Final = (
         "focus_query",
         "Search",
         ("/", "、", "ctrl+l"),
-        "Go to the search field: a phrase, and conditions like origin:reports state:draft since:2026-03-01",
+        "Go to the search field: a phrase, and conditions like origin:reports state:draft since:2026-03-01 below:0.8",
         MEMORY,
         "memory",
     ),

@@ -174,7 +174,7 @@ async def test_pairs_come_into_the_memory_without_those_left_out(app: YuqiaoApp,
         await pilot.press("home", "ctrl+d", "w")
         await settle(pilot)
         assert screen.work.rows[0].verdict == "open"
-        assert any("1 pairs added to the memory, 5 were there" in toast.message for toast in app._notifications)
+        assert any("1 pair added to the memory, 5 were there" in toast.message for toast in app._notifications)
     units = stored()
     assert len(units) == 6
     assert units[CHINESE[1]].state == "reviewed"
