@@ -1,5 +1,5 @@
 # make run       set everything up and open the terminal UI; make run ARGS="lookup 低空經濟" runs any command
-# make test      set everything up and run the tests, but those marked slow (a minute of kills and fuzzing)
+# make test      set everything up and run the tests, but those marked slow (kills, fuzzing, pictures of screens)
 # make check     lint, types, import layering, the curated data, all tests: what CI runs
 # make bench     measure start-up, look-up, import and recognition
 # make snapshots accept the screens as they are now

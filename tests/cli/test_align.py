@@ -185,6 +185,7 @@ def heed_interrupts():
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+@pytest.mark.slow
 def test_interruption_leaves_the_old_file(database, tmp_path):
     lines = [f"第{place}號文件說明了{place * 7}項措施的內容及其影響。" for place in range(4000)]
     (tmp_path / "a.txt").write_text("\n".join(lines), encoding="utf-8")

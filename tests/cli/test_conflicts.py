@@ -4,6 +4,8 @@ import shlex
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 
 def found(yuqiao, *kinds):
     run = yuqiao("conflicts", "--json", *(part for kind in kinds for part in ("--kind", kind)))

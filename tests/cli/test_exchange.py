@@ -169,6 +169,7 @@ def test_a_report_says_what_languages_were_taken_for_and_which_rules_were_broken
     assert report["breaches"] == [{"line": 3, "rule": "<termNote> of type 'mood' is not of TBX-Basic"}]
 
 
+@pytest.mark.slow
 def test_tbx_is_written_in_either_style(yuqiao, tmp_path):
     for name, mark in (("tbx", '<descrip type="subjectField">'), ("tbx-dct", "<min:subjectField>")):
         file = tmp_path / f"{name}.tbx"

@@ -7,6 +7,8 @@ import pytest
 
 from tests.glossary import test_extraction, test_extraction_pairs
 
+pytestmark = pytest.mark.slow
+
 # Terms that the curated term base does not have.
 _UNKNOWN = {
     "stored value facility": "lantern festival levy",

@@ -12,6 +12,8 @@ from glossary.store import Edit
 from lang.errors import ConflictError, NotFoundError, YuqiaoError
 from workspace.workspace import Workspace
 
+pytestmark = pytest.mark.slow
+
 CheckSound = Callable[[Workspace], None]
 
 

@@ -136,6 +136,7 @@ class TestMapping:
         assert (column and column.taken_for) == meaning
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["tbx", "multiterm", "xlsx", "utx", "memoq", "skos", "jsonl", "csv", "tsv"])
 def test_real_glossaries_come_back_from_every_format(
     empty_workspace: Workspace, shared_data: Callable[[str], Path], tmp_path: Path, name: str

@@ -13,6 +13,8 @@ import pytest
 from lang.errors import ConflictError, LockedError
 from workspace.workspace import Workspace
 
+pytestmark = pytest.mark.slow
+
 CheckSound = Callable[[Workspace], None]
 
 ADD_FORTY = """

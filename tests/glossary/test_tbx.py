@@ -418,6 +418,7 @@ def unordered(concept: Concept) -> Concept:
     return replace(concept, terms=tuple(terms), properties=tuple(sorted(concept.properties, key=repr)))
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], deadline=None, derandomize=True)
 @given(held=concepts(), style=st.sampled_from(STYLES))
 @example(held=Concept((Term("a", "en"),), source="b", properties=(Property("source", "c", "admin"),)), style="tbx")

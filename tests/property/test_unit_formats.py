@@ -19,6 +19,8 @@ from tm.formats.parallel import read_parallel
 from tm.formats.registry import format_named
 from tm.unit import UNIT_STATES, Unit
 
+pytestmark = pytest.mark.slow
+
 DATA = Path(__file__).parent.parent / "data" / "tm"
 LONGEST_SECONDS = 5
 

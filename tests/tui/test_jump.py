@@ -6,6 +6,8 @@ from textual.widgets import Static
 from tui.app import YuqiaoApp
 from tui.jump_screen import JumpScreen
 
+pytestmark = pytest.mark.slow
+
 
 def letters(app):
     return {str(label.render()).strip(): label.region.offset for label in app.screen.query(Static)}

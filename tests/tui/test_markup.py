@@ -6,6 +6,8 @@ from tui.app import YuqiaoApp
 from tui.concept_form import ConceptForm
 from tui.pick_dialog import PickList
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = "术语 [/] [b"
 
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 
 def prepared(*steps):
     """What to do before the picture is taken: texts for the search field, and keys in angle brackets."""

@@ -6,6 +6,8 @@ from tui.app import YuqiaoApp
 from tui.split_panes import SplitPanes
 from workspace.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 SIZES = [(80, 24), (200, 60)]
 AREAS = {"lookup": "l", "review": "r", "memory": "m"}
 

@@ -124,6 +124,7 @@ async def test_the_document_is_saved_and_the_original_is_safe(app: YuqiaoApp, op
     assert document.with_name("speech.en.txt").read_text().startswith("We will develop the low-altitude economy.\n離境退稅")
 
 
+@pytest.mark.slow
 async def test_a_later_session_goes_on_where_the_first_was_killed(database, opened, settle):
     session = Session(database, debounce=0)
     first = YuqiaoApp(session)
