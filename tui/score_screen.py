@@ -43,7 +43,7 @@ class ScoreScreen(AreaScreen):
     ]
     CSS_PATH = "score_screen.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012 (Textual declares it so)
-    AUTO_FOCUS = "#candidates"
+    AUTO_FOCUS = "#source"
 
     figures = getters.query_one(FiguresView)
     segments = getters.query_one(SegmentList)
@@ -92,7 +92,7 @@ class ScoreScreen(AreaScreen):
 
     def action_focus_files(self) -> None:
         """Go to the fields."""
-        self.query_one("#candidates", Input).focus()
+        self.query_one("#source", Input).focus()
 
     def action_pick_file(self) -> None:
         """Pick a file for the field that has the focus, else one more candidate."""
