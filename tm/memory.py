@@ -72,10 +72,6 @@ class Memory:
             self.store, self.index(), [Phrase.of(text) for text in phrases], limit=limit, offset=offset, only=only
         )
 
-    def containing(self, phrase: str, limit: int = 20) -> list[Unit]:
-        """The units of a concordance, without where they use the phrase."""
-        return [hit.unit for hit in self.concordance([phrase], limit=limit).hits]
-
     def pairs_with(self, phrases: Sequence[str], limit: int = 10) -> list[Unit]:
         """Units that use any of these phrases in source or target, each once."""
         found: dict[int, Unit] = {}

@@ -136,9 +136,9 @@ def test_lowest_and_limit(workspace: Workspace) -> None:
 
 
 def test_three_characters_find_the_sentences_that_have_them(workspace: Workspace) -> None:
-    assert [unit.target for unit in workspace.memory.containing("低空经")] == [PAIRS[0][1]]
-    assert [unit.target for unit in workspace.memory.containing("外")] == [PAIRS[4][1]]
-    assert [unit.source for unit in workspace.memory.containing("Domestic demand")] == [PAIRS[3][0]]
+    assert [unit.target for unit in workspace.memory.pairs_with(["低空经"])] == [PAIRS[0][1]]
+    assert [unit.target for unit in workspace.memory.pairs_with(["外"])] == [PAIRS[4][1]]
+    assert [unit.source for unit in workspace.memory.pairs_with(["Domestic demand"])] == [PAIRS[3][0]]
 
 
 def test_what_was_added_changed_or_deleted_is_known_at_once(workspace: Workspace) -> None:
