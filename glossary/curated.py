@@ -4,8 +4,8 @@ domain = "tax-consumption"
 
 [[concept]]
 id = "departure-tax-refund"        # stays for good: databases know the concept by it
-hant = "離境退稅"                   # Hong Kong's form; a list where there are short forms, preferred first
-hans = "离境退税"                   # the mainland's, as many
+hant = "離境退稅"                   # Hong Kong's form; a list where there are several, preferred first
+hans = "离境退税"                   # the mainland's: the same forms, in the mainland's order
 tw = "..."                         # Taiwan's, where its words differ
 en = "departure tax refund"        # the one preferred rendering
 en_hk = "..."                      # Hong Kong's, where it is another and `en` is the mainland's

@@ -70,7 +70,10 @@ def check_terms(concept: Concept, errors: list[str], warnings: list[str]) -> Non
         latin = re.fullmatch(r"[\x20-\u024f–]+", term.text)
         if (term.language == "en" or not has_han(term.text)) and not latin:
             errors.append(f"{concept.key}: {term.text!r} is not in its language")
-    for hant, hans in zip(forms["zh-Hant-HK"], forms["zh-Hans"], strict=False):
+    # By what they are, not by their places: Hong Kong and the mainland may prefer different ones of the same forms.
+    simplified = {term_key(term.text): term for term in forms["zh-Hans"]}
+    for place, hant in enumerate(forms["zh-Hant-HK"][: len(forms["zh-Hans"])]):
+        hans = simplified.get(term_key(hant.text), forms["zh-Hans"][place])
         if term_key(hant.text) != term_key(hans.text):
             warnings.append(f"{concept.key}: {hant.text} and {hans.text} are not the same characters")
         if detect_script(hant.text) in ("Hans", "mixed") or detect_script(hans.text) in ("Hant", "mixed"):

@@ -56,6 +56,14 @@ def test_a_good_file_is_in_order(project_root: Path, folder: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "2 concepts in 1 files, 0 pairs: 0 errors, 0 warnings\n"), done.stdout
 
 
+def test_each_place_may_prefer_another_of_the_same_forms(project_root: Path, folder: Path) -> None:
+    path = folder / "tax.toml"
+    path.write_text(GOOD.replace('hans = ["退税", "税款退还"]', 'hans = ["税款退还", "退税"]'), encoding="utf-8")
+    assert check(project_root, "--terms", str(folder)).stdout.endswith("0 errors, 0 warnings\n")
+    path.write_text(GOOD.replace('hans = ["退税", "税款退还"]', 'hans = ["税款退回", "退税"]'), encoding="utf-8")
+    assert "not the same characters" in check(project_root, "--terms", str(folder), "--warnings").stdout
+
+
 @pytest.mark.parametrize(
     ("old", "new", "error"),
     [
