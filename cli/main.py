@@ -1,5 +1,6 @@
 """The command's entry: its group, what each command's module is, and how every error ends."""
 
+import gc
 import os
 import signal
 import sys
@@ -84,6 +85,8 @@ def main(ctx: click.Context, db: str | None) -> None:
         # Served in a browser there is no terminal: the driver that textual-serve names speaks to the page.
         if not (os.environ.get("TEXTUAL_DRIVER") or (sys.stdin.isatty() and sys.stdout.isatty())):
             raise click.UsageError("The terminal UI needs a terminal; name a command.", ctx)
+        # Half a thousand modules are loaded now, and hardly anything of what they make is garbage; run_ui looks for it later.
+        gc.disable()
         from tui.app import run as run_ui
 
         ctx.exit(run_ui(db))

@@ -14,7 +14,6 @@ from tui.area_bar import AreaBar
 from tui.areas import AREAS
 from tui.clipboard import copy_with, local_tool
 from tui.display import DisplayScript, next_script
-from tui.help_screen import HelpScreen
 from tui.jobs import JobApp
 from tui.key_hints import KeyHints
 from tui.messages import TextCopied
@@ -123,5 +122,7 @@ class AreaScreen(Screen[None]):
 
     def action_show_help(self) -> None:
         """Show keys and signs."""
+        from tui.help_screen import HelpScreen
+
         label = next(area.label for area in AREAS if area.id == self.AREA)
         self.app.push_screen(HelpScreen(Content(f"Keys and signs: {label}"), (self.AREA, "fixed", "area", "app")))

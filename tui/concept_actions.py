@@ -1,14 +1,17 @@
 """The actions of the main screen that change or copy the current concept."""
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from glossary.concept import Concept, ReviewState
 from lang.script import has_han
 from tui.area_screen import AreaScreen
-from tui.concept_form import ConceptForm
 from tui.entry import Entry, entry_of
 from tui.messages import ConceptsChanged
-from tui.writing import Done, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui.writing import Done
 
 
 class ConceptActions(AreaScreen):
@@ -35,11 +38,11 @@ class ConceptActions(AreaScreen):
 
     def action_add_concept(self) -> None:
         """Open an empty form; a term looked for in vain is filled in."""
-        self._open(ConceptForm("Add a concept", self._new_entry(), self.session.writer.add))
+        self._open("Add a concept", self._new_entry(), self.session.writer.add)
 
     def action_propose_concept(self) -> None:
         """The same form; what it holds is left to review."""
-        self._open(ConceptForm("Propose a concept", self._new_entry(), self.session.writer.propose))
+        self._open("Propose a concept", self._new_entry(), self.session.writer.propose)
 
     def _new_entry(self) -> Entry:
         typed = self.typed if self.is_new(self.typed) else ""
@@ -51,17 +54,16 @@ class ConceptActions(AreaScreen):
         if concept is None:
             return
         writer = self.session.writer
-        form = ConceptForm(
-            f"Edit concept {concept.id}", entry_of(concept), lambda entry: writer.edit(concept, entry), with_avoided=True
-        )
-        self._open(form)
+        self._open(f"Edit concept {concept.id}", entry_of(concept), lambda entry: writer.edit(concept, entry), with_avoided=True)
 
-    def _open(self, form: ConceptForm) -> None:
+    def _open(self, title: str, entry: Entry, save: "Callable[[Entry], Done]", *, with_avoided: bool = False) -> None:
         """Show a form; what saving it takes is loaded while it is filled in."""
-        self.app.run_job(self.session.writer.prepare, group="prepare")
-        self.app.push_screen(form, self._saved)
+        from tui.concept_form import ConceptForm
 
-    def _saved(self, done: Done | None) -> None:
+        self.app.run_job(self.session.writer.prepare, group="prepare")
+        self.app.push_screen(ConceptForm(title, entry, save, with_avoided=with_avoided), self._saved)
+
+    def _saved(self, done: "Done | None") -> None:
         if done is not None:
             self.post_message(ConceptsChanged(done))
 
@@ -81,6 +83,7 @@ class ConceptActions(AreaScreen):
     def action_deprecate_form(self) -> None:
         """Ask which English form is not to be used."""
         from tui.pick_dialog import PickDialog
+        from tui.writing import name_of
 
         concept = self.concept
         if concept is None:
@@ -107,7 +110,7 @@ class ConceptActions(AreaScreen):
         """Undo the latest change."""
         self._write(self.session.writer.undo)
 
-    def _write(self, change: Callable[[], Done]) -> None:
+    def _write(self, change: "Callable[[], Done]") -> None:
         self.app.run_job(lambda: self.send(ConceptsChanged(change())), group="write")
 
     def action_copy_english(self) -> None:

@@ -1,16 +1,19 @@
 """What jobs report to the screens."""
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
-from tui.reading import Counts, Results, Sheet
-from tui.sentence_reading import SentenceFound
-from tui.writing import Done
+if TYPE_CHECKING:
+    from tui.reading import Counts, Results, Sheet
+    from tui.sentence_reading import SentenceFound
+    from tui.writing import Done
 
 
 class LookupAnswered(Message):
     """A query was answered."""
 
-    def __init__(self, results: Results) -> None:
+    def __init__(self, results: "Results") -> None:
         super().__init__()
         self.results = results
 
@@ -18,7 +21,7 @@ class LookupAnswered(Message):
 class SentenceRead(Message):
     """A sentence's terms, and later what the memory has of it, were found."""
 
-    def __init__(self, found: SentenceFound) -> None:
+    def __init__(self, found: "SentenceFound") -> None:
         super().__init__()
         self.found = found
 
@@ -26,7 +29,7 @@ class SentenceRead(Message):
 class SheetRead(Message):
     """A concept's sheet was read."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: "Sheet") -> None:
         super().__init__()
         self.sheet = sheet
 
@@ -34,7 +37,7 @@ class SheetRead(Message):
 class CountsRead(Message):
     """Concepts and pairs were counted."""
 
-    def __init__(self, counts: Counts) -> None:
+    def __init__(self, counts: "Counts") -> None:
         super().__init__()
         self.counts = counts
 
@@ -42,7 +45,7 @@ class CountsRead(Message):
 class ConceptsChanged(Message):
     """A change was written."""
 
-    def __init__(self, done: Done) -> None:
+    def __init__(self, done: "Done") -> None:
         super().__init__()
         self.done = done
 

@@ -2,14 +2,17 @@
 
 import time
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from tui.display import AS_STORED, DisplayScript
 from tui.reading import Clock, Reader
 from tui.sentence_reading import SentenceReader
-from tui.writing import Writer
 from workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from tui.writing import Writer
 
 DEBOUNCE: Final = 0.02
 """Seconds between two look-ups of what is being typed; the first is not kept waiting."""
@@ -33,9 +36,15 @@ class Session:
         self._followers: list[Callable[[DisplayScript], None]] = []
         self.results_reader = SentenceReader(self.open, clock)
         self.detail_reader = Reader(self.open, clock)
-        self.writer = Writer(self.open)
         self._clock = clock
         self._readers: list[Reader] = [self.results_reader, self.detail_reader]
+
+    @cached_property
+    def writer(self) -> "Writer":
+        """The one that changes the term base; loaded at the first change."""
+        from tui.writing import Writer
+
+        return Writer(self.open)
 
     def show_in(self, script: DisplayScript) -> None:
         """Show Chinese in a script from now on, in whatever follows it."""
@@ -61,4 +70,5 @@ class Session:
         """Close all connections."""
         for reader in self._readers:
             reader.close()
-        self.writer.close()
+        if "writer" in self.__dict__:
+            self.writer.close()
