@@ -85,7 +85,8 @@ class LookupScreen(ConceptActions):
         self.results.border_title = Content("Concepts")
         self.detail.border_title = Content("Concept")
         self._show_answer(None)
-        self._count()
+        # Reading begins when the first frame is painted, which it would hold up.
+        self.call_after_refresh(self._count)
 
     def on_unmount(self) -> None:
         """Stop what is being read, so that quitting never waits for it."""
