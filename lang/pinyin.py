@@ -17,6 +17,8 @@ from lang.script import has_han
 _OUR_READINGS: Final = {
     "长三角": "cháng sān jiǎo",
     "长效": "cháng xiào",
+    "长护险": "cháng hù xiǎn",
+    "世行": "shì háng",
     "链长制": "liàn zhǎng zhì",
     "河长制": "hé zhǎng zhì",
     "林长制": "lín zhǎng zhì",
