@@ -379,6 +379,10 @@ def loose_forms(folded: str) -> list[str]:
 
     Words on both sides of a full stop are no term; a comma may be part of one.
     """
+    found = _WORD.findall(folded)
+    if " ".join(found) == folded:
+        # Nearly every term.
+        return [loose_key(word) for word in found]
     forms: list[str] = []
     end = 0
     for match in _WORD.finditer(folded):

@@ -126,7 +126,7 @@ def toned_key(syllables: list[str]) -> str:
 
 def letters_key(syllables: list[str]) -> str:
     """`dikongjingji`; ü is written v, as on keyboards."""
-    return "".join(_without_tone(syllable) for syllable in syllables).replace("ü", "v")
+    return "".join(map(_without_tone, syllables)).replace("ü", "v")
 
 
 def initials_key(syllables: list[str]) -> str:
@@ -134,7 +134,7 @@ def initials_key(syllables: list[str]) -> str:
 
     Where no syllable has a tone, none can be told from a Latin word, and each gives its first letter.
     """
-    toned = any(_has_tone(syllable) for syllable in syllables)
+    toned = any(map(_has_tone, syllables))
     parts = [syllable if syllable.isdigit() or (toned and not _has_tone(syllable)) else syllable[0] for syllable in syllables]
     return "".join(parts).replace("ü", "v")
 

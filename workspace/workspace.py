@@ -1,7 +1,9 @@
 """The workspace: one database opened, seeded at its first use, handing out its term base and memory."""
 
+import gc
 import sqlite3
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +17,18 @@ from workspace.location import database_path, user_name
 
 if TYPE_CHECKING:
     from tm.memory import Memory
+
+
+@contextmanager
+def _no_search_for_garbage() -> Iterator[None]:
+    """What is read to fill a database stays until it is filled: to go through it over and over takes a twentieth of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 class Workspace:
@@ -58,14 +72,15 @@ class Workspace:
         from glossary.curated import read_curated as curated_concepts
         from tm.curated import read_curated as curated_pairs
 
-        concepts, pairs = list(curated_concepts()), list(curated_pairs())
-        with transaction(self.connection):
-            # Another process may have done it while this one read the files or waited for the lock.
-            if self._written():
-                return False
-            if not self.memory.count():
-                self.memory.seed(pairs)
-            self.glossary.seed(concepts)
+        with _no_search_for_garbage():
+            concepts, pairs = list(curated_concepts()), list(curated_pairs())
+            with transaction(self.connection):
+                # Another process may have done it while this one read the files or waited for the lock.
+                if self._written():
+                    return False
+                if not self.memory.count():
+                    self.memory.seed(pairs)
+                self.glossary.seed(concepts)
         return True
 
     def _written(self) -> bool:
