@@ -131,12 +131,18 @@ class Memory:
         self.index()
         return self.unit(changed.id)
 
+    def review(self, ids: Sequence[int]) -> list[Unit]:
+        """Mark units as reviewed, as one change that undo takes back; what they were. NotFoundError where one is not there."""
+        units = [self.unit(unit_id) for unit_id in dict.fromkeys(ids)]
+        if units:
+            self.store.set_state([unit.id for unit in units], "reviewed", by=self.user, summary=f"reviewed: {_labels(units)}")
+        return units
+
     def delete(self, ids: Sequence[int], *, kind: str = "delete", summary: str = "") -> list[Unit]:
         """Delete units as one change that undo brings back; what they were. NotFoundError where one is not there."""
         gone = [self.unit(unit_id) for unit_id in dict.fromkeys(ids)]
         if gone:
-            named = ", ".join(map(_label, gone[:3])) + (" ..." if len(gone) > 3 else "")
-            self.store.delete([unit.id for unit in gone], by=self.user, kind=kind, summary=summary or named)
+            self.store.delete([unit.id for unit in gone], by=self.user, kind=kind, summary=summary or _labels(gone))
             self.index()
         return gone
 
@@ -267,6 +273,10 @@ class Memory:
         for start in range(0, len(ids), _TOLD_EVERY):
             for unit in self.store.units(ids[start : start + _TOLD_EVERY]).values():
                 yield IndexEntry(*_folded(_sides(unit)))
+
+
+def _labels(units: Sequence[Unit]) -> str:
+    return ", ".join(map(_label, units[:3])) + (" ..." if len(units) > 3 else "")
 
 
 def _label(unit: Unit) -> str:

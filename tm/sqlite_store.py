@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, cast
 from lang.errors import ConflictError, LockedError
 from tm.sqlite_history import COLUMNS, ChangeLog, time_now, unit_of
 from tm.store import AddReport, Change, Origin, Progress, Segment, UnitChange, UnitFilter
-from tm.unit import CONFIDENCE, Unit, context_key, pair_key
+from tm.unit import CONFIDENCE, Unit, UnitState, context_key, pair_key
 
 _BATCH: Final = 5_000
 _SLICE: Final = 500
@@ -133,6 +133,17 @@ class SqliteUnitStore:
                 raise ConflictError("The memory has this pair already.", "Delete one of the two.") from error
         return change_id
 
+    def set_state(self, ids: Sequence[int], state: UnitState, *, by: str, summary: str = "") -> int:
+        """Give units a state, as one change that undo takes back."""
+        with _transaction(self._connection):
+            change_id = self._log.open_change("edit", by, summary or f"{len(ids)} units: {state}", units=len(ids))
+            self._log.remember(change_id, "edit", ids)
+            now = time_now()
+            self._connection.executemany(
+                "UPDATE unit SET state = ?, changed = ? WHERE id = ?", [(state, now, unit_id) for unit_id in ids]
+            )
+        return change_id
+
     def delete(self, ids: Sequence[int], *, by: str, kind: str = "delete", summary: str = "") -> int:
         """Delete units as one change that undo brings back."""
         with _transaction(self._connection):
@@ -174,6 +185,12 @@ class SqliteUnitStore:
         """The id of the stored unit that has the same languages and texts."""
         row = self._connection.execute("SELECT id FROM unit WHERE pair_key = ?", [pair_key(unit)]).fetchone()
         return cast(int, row[0]) if row else None
+
+    def doubtful(self, below: float) -> list[int]:
+        """The ids of the units that `UnitFilter(below=...)` takes, the least sure first."""
+        where, values = _where(UnitFilter(below=below))
+        rows = self._connection.execute(f"SELECT u.id {_FROM} WHERE 1{where} ORDER BY {_SURE}, u.id", [*values, CONFIDENCE])
+        return [row[0] for row in rows]
 
     def texts(self, ids: Sequence[int], language: Literal["zh", "en"]) -> list[tuple[int, str]]:
         """(id, the side in a language) of these units."""
@@ -313,6 +330,8 @@ def _extra(unit: Unit) -> str:
     return json.dumps({name: value for name, value in kept.items() if value}, ensure_ascii=False)
 
 
+_SURE: Final = """(SELECT CAST(json_extract(property.value, '$[1]') AS REAL) FROM json_each(u.extra, '$.properties') AS property
+    WHERE json_extract(property.value, '$[0]') = ? LIMIT 1)"""
 _BELOW: Final = """ AND u.state != 'reviewed' AND u.extra != '' AND EXISTS (
     SELECT 1 FROM json_each(u.extra, '$.properties') AS property
     WHERE json_extract(property.value, '$[0]') = ?

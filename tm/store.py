@@ -110,6 +110,10 @@ class UnitStore(Protocol):
         """Replace a unit by a changed version of itself; the change's id."""
         ...
 
+    def set_state(self, ids: Sequence[int], state: UnitState, *, by: str, summary: str = "") -> int:
+        """Give units a state, as one change; the change's id."""
+        ...
+
     def delete(self, ids: Sequence[int], *, by: str, kind: str = "delete", summary: str = "") -> int:
         """Delete units; the change's id."""
         ...
@@ -131,6 +135,10 @@ class UnitStore(Protocol):
 
     def id_of(self, unit: Unit) -> int | None:
         """The id of the stored unit that has the same languages and texts."""
+        ...
+
+    def doubtful(self, below: float) -> list[int]:
+        """The ids of the units that `UnitFilter(below=...)` takes, the least sure first."""
         ...
 
     def texts(self, ids: Sequence[int], language: Literal["zh", "en"]) -> list[tuple[int, str]]:

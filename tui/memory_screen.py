@@ -203,7 +203,7 @@ class MemoryScreen(AreaScreen):
         unit_id = self.units.current_id
         if unit_id:
             self.units.drop(unit_id)
-            self._write(lambda workspace: memory_writing.delete(workspace, unit_id))
+            self._write(lambda workspace: memory_writing.delete(workspace, [unit_id]))
 
     def action_undo_memory(self) -> None:
         """Undo the latest change of the memory."""

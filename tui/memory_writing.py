@@ -34,10 +34,19 @@ def edit(workspace: Workspace, before: Unit, changed: Unit) -> MemoryDone:
     return MemoryDone(f"Changed pair {before.id}{_UNDO}", before.id)
 
 
-def delete(workspace: Workspace, unit_id: int) -> MemoryDone:
-    """Delete a unit."""
-    gone = workspace.memory.delete([unit_id])[0]
-    return MemoryDone(f"Deleted {one_line(gone.source)[:40]}{_UNDO}")
+def delete(workspace: Workspace, unit_ids: Sequence[int]) -> MemoryDone:
+    """Delete units as one change."""
+    return MemoryDone(f"Deleted {_pairs(workspace.memory.delete(unit_ids))}{_UNDO}")
+
+
+def review(workspace: Workspace, unit_ids: Sequence[int]) -> MemoryDone:
+    """Mark units as reviewed: an alignment's doubt about them is settled."""
+    units = workspace.memory.review(unit_ids)
+    return MemoryDone(f"Reviewed {_pairs(units)}{_UNDO}")
+
+
+def _pairs(units: Sequence[Unit]) -> str:
+    return one_line(units[0].source)[:40] if len(units) == 1 else f"{len(units)} pairs"
 
 
 def undo(workspace: Workspace) -> MemoryDone:

@@ -7,12 +7,15 @@ from glossary.concept import Concept
 from glossary.extraction.extraction import Candidate
 from glossary.findings import Finding
 from glossary.review import Proposal
+from lang.tags import language
+from tm.doubtful import DoubtfulPair
+from tm.unit import Unit
 from tui.display import DisplayScript
 
-QueueKind = Literal["proposals", "conflicts", "candidates"]
+QueueKind = Literal["proposals", "conflicts", "candidates", "alignments"]
 QUEUE_KINDS: Final[tuple[QueueKind, ...]] = get_args(QueueKind)
 
-Item = Proposal | Finding | Candidate
+Item = Proposal | Finding | Candidate | DoubtfulPair
 
 SEVERITY_SIGNS: Final = {"error": "✗", "warning": "!", "note": "~"}
 _SEVERITY_STYLES: Final = {"error": ".deprecated", "warning": ".proposed", "note": ".admitted"}
@@ -44,12 +47,14 @@ def key_of(item: Item) -> str:
         return f"proposal {item.concept.id}"
     if isinstance(item, Finding):
         return item.text
+    if isinstance(item, DoubtfulPair):
+        return f"pair {item.unit.id}"
     return f"candidate {item.text}"
 
 
 def concepts_of(item: Item) -> tuple[Concept, ...]:
     """The stored concepts an item is about: the proposal first, then what it contradicts."""
-    if isinstance(item, Candidate):
+    if isinstance(item, Candidate | DoubtfulPair):
         return ()
     if isinstance(item, Finding):
         return item.concepts
@@ -67,8 +72,18 @@ def row_of(item: Item, script: DisplayScript) -> ItemRow:
     if isinstance(item, Finding):
         sign, style = SEVERITY_SIGNS[item.severity], _SEVERITY_STYLES[item.severity]
         return ItemRow(sign, style, script.show(item.subject), "; ".join(item.about), item.kind)
+    if isinstance(item, DoubtfulPair):
+        sign, style = ("!", ".proposed") if item.reasons else ("?", ".muted")
+        chinese, english = sides(item.unit, script)
+        return ItemRow(sign, style, chinese, english, f"{item.confidence:.2f}")
     concept = item.concept
     worst = item.findings[0].severity if item.findings else None
     sign, style = (SEVERITY_SIGNS[worst], _SEVERITY_STYLES[worst]) if worst else ("?", ".proposed")
     chinese = next(iter(script.names(concept)), "")
     return ItemRow(sign, style, chinese, next(iter(concept.texts("en")), ""), concept.domain)
+
+
+def sides(unit: Unit, script: DisplayScript) -> tuple[str, str]:
+    """The Chinese of a pair as it is shown, and its English."""
+    chinese, english = (unit.source, unit.target) if language(unit.source_lang) == "zh" else (unit.target, unit.source)
+    return script.show(chinese), english

@@ -9,11 +9,14 @@ from glossary.concept import Concept
 from glossary.extraction.extraction import Candidate
 from glossary.findings import Finding
 from glossary.review import Proposal
+from tm.cleaning import WHAT
+from tm.doubtful import DoubtfulPair
+from tm.unit import Unit
 from tui.concept_lines import local_time, paragraph, sheet_lines, term_lines
 from tui.display import DisplayScript
 from tui.marks import STATE_SIGNS
 from tui.reading import Sheet
-from tui.review_items import SEVERITY_SIGNS, Item, concepts_of
+from tui.review_items import SEVERITY_SIGNS, Item, concepts_of, sides
 from tui.wrapping import one_line
 
 CHOSEN: Final = "▸"
@@ -24,6 +27,8 @@ def item_lines(item: Item, chosen: int, sheet: Sheet | None, script: DisplayScri
     """What speaks for and against an item; `chosen` is the id of the concept marked, `sheet` all about it where it is read."""
     if isinstance(item, Candidate):
         return list(_candidate(item, script, cells))
+    if isinstance(item, DoubtfulPair):
+        return list(_doubtful(item, script, cells))
     lines: list[Content] = []
     if isinstance(item, Finding):
         lines += _finding(item, cells)
@@ -86,3 +91,21 @@ def _candidate(candidate: Candidate, script: DisplayScript, cells: int) -> Itera
         yield from paragraph(context.text, cells, spans=[(context.start, context.end)])
         where = f"{one_line(context.document)} {context.number}".strip()
         yield from [*paragraph(where, cells, style=".muted"), Content("")]
+
+
+def _doubtful(pair: DoubtfulPair, script: DisplayScript, cells: int) -> Iterator[Content]:
+    yield from paragraph(f"? the alignment was {pair.confidence:.2f} sure", cells, style=".proposed")
+    for reason in pair.reasons:
+        yield from paragraph(f"! {WHAT[reason]}", cells, style=".proposed")
+    yield from [Content(""), *_sides(pair.unit, script, cells, style=".title")]
+    for name, other in (("Before it", pair.before), ("After it", pair.after)):
+        if other is not None:
+            yield from [Content(""), _heading(name), *_sides(other, script, cells)]
+    where = f"pair {pair.unit.id}   {one_line(pair.unit.origin)}".rstrip()
+    yield from [Content(""), *paragraph(where, cells, style=".muted")]
+
+
+def _sides(unit: Unit, script: DisplayScript, cells: int, *, style: str = "") -> Iterator[Content]:
+    chinese, english = sides(unit, script)
+    yield from paragraph(chinese, cells, style=style)
+    yield from paragraph(english, cells)

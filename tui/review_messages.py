@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from textual.message import Message
 
+from tui.memory_writing import MemoryDone
 from tui.review_items import Queue, QueueKind
 from tui.writing import Done
 
@@ -29,7 +30,7 @@ class ReadingTold(Message):
 class ItemsSettled(Message):
     """A change to the items with these keys was written, or (`done` is None) could not be."""
 
-    def __init__(self, kind: QueueKind, keys: Collection[str], done: Done | None) -> None:
+    def __init__(self, kind: QueueKind, keys: Collection[str], done: Done | MemoryDone | None) -> None:
         super().__init__()
         self.kind = kind
         self.keys = keys
@@ -39,6 +40,6 @@ class ItemsSettled(Message):
 class ReviewUndone(Message):
     """The latest change was undone."""
 
-    def __init__(self, done: Done) -> None:
+    def __init__(self, done: Done | MemoryDone) -> None:
         super().__init__()
         self.done = done

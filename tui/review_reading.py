@@ -13,6 +13,7 @@ PROPOSALS: Final = 200
 
 CONFLICTS: Final = 1_000
 CANDIDATES: Final = 300
+ALIGNMENTS: Final = 300
 _LEAST: Final = 3
 """Occurrences in the memory that make a candidate, as yuqiao extract has it."""
 
@@ -51,6 +52,14 @@ class ReviewReader(Reader):
             passages = memory_passages(workspace.memory, progress=lambda _: self._stop_if_late(ticket))
             found = extract_pairs(passages, least=_LEAST, limit=CANDIDATES, known=known, lexicon=known.pairs, stages=stages)
             return Queue("candidates", tuple(found), len(found))
+
+    def alignments(self, ticket: int) -> Queue:
+        """Pairs of the memory of which an alignment was not sure, the least sure first."""
+        from tm.doubtful import doubtful_pairs
+
+        with self._reading(ticket) as workspace:
+            found, total = doubtful_pairs(workspace.memory.store, limit=ALIGNMENTS)
+            return Queue("alignments", tuple(found), total)
 
     def _stop_if_late(self, ticket: int) -> None:
         if ticket != self._newest:

@@ -1,6 +1,7 @@
 """The review area: what waits, the evidence for it beside, and a key for each decision."""
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from textual import getters, on
@@ -12,11 +13,16 @@ from glossary.concept import Concept, ReviewState
 from glossary.extraction.extraction import Candidate
 from glossary.findings import Finding
 from glossary.review import Proposal
+from tm.doubtful import DoubtfulPair
+from tm.unit import Unit
+from tui import memory_writing
 from tui.actions import bindings
 from tui.area_screen import AreaScreen
 from tui.concept_form import ConceptForm
 from tui.entry import entry_of
 from tui.jobs import LongJob
+from tui.memory_form import UnitForm
+from tui.memory_writing import MemoryDone, MemoryWriter
 from tui.messages import SheetRead
 from tui.reading import Reader, Sheet
 from tui.reason_dialog import ReasonDialog
@@ -35,11 +41,13 @@ _EMPTY: Final[dict[QueueKind, str]] = {
     "conflicts": "Nothing contradicts itself.\n\nF2 goes on to candidates, F11 checks again.",
     "candidates": "F11 finds terms that the pairs of the memory have and the term base lacks.\n\n"
     "It takes a while in a large memory; go on meanwhile.",
+    "alignments": "No pair of the memory is in doubt.\n\nWhat Align or yuqiao align were not sure of waits here, once it is in "
+    "the memory.",
 }
 _WHERE: Final[dict[str, tuple[QueueKind, ...]]] = {
-    "reject": ("proposals", "candidates"),
+    "reject": ("proposals", "candidates", "alignments"),
     "reject_because": ("proposals",),
-    "edit_concept": ("proposals", "conflicts"),
+    "edit_concept": ("proposals", "conflicts", "alignments"),
     "merge": ("proposals", "conflicts"),
     "choose_other": ("proposals", "conflicts"),
 }
@@ -47,7 +55,7 @@ _FOR_ITEMS: Final = frozenset({*_WHERE, "accept", "postpone", "mark", "mark_all"
 
 
 class ReviewScreen(AreaScreen):
-    """Three queues, one shown. What is decided leaves the queue at once and is written behind; undo brings it back."""
+    """Four queues, one shown. What is decided leaves the queue at once and is written behind; undo brings it back."""
 
     AREA = "review"
     CSS_PATH = "review_screen.tcss"
@@ -66,6 +74,7 @@ class ReviewScreen(AreaScreen):
         self._readers: dict[QueueKind, ReviewReader] = {kind: session.reader(ReviewReader) for kind in QUEUE_KINDS}
         self._tickets: dict[QueueKind, int] = {}
         self._sheet_reader = session.reader(Reader)
+        self._memory_writer = MemoryWriter(session.open)
         self._sheet: Sheet | None = None
         self._gone: set[str] = set()
         self._later: list[str] = []
@@ -89,11 +98,13 @@ class ReviewScreen(AreaScreen):
         self._show()
         self._read("proposals")
         self._read("conflicts")
+        self._read("alignments")
 
     def on_unmount(self) -> None:
         """Stop what is being read, so that quitting never waits for it."""
         for reader in (*self._readers.values(), self._sheet_reader):
             reader.supersede()
+        self._memory_writer.close()
 
     def script_changed(self) -> None:
         """Show all in the script."""
@@ -110,6 +121,8 @@ class ReviewScreen(AreaScreen):
                 queue = reader.proposals(ticket)
             elif kind == "conflicts":
                 queue = reader.conflicts(ticket)
+            elif kind == "alignments":
+                queue = reader.alignments(ticket)
             else:
                 queue = reader.candidates(ticket, lambda text: self.send(ReadingTold(ticket, text)))
             self.send(QueueRead(ticket, queue))
@@ -217,7 +230,7 @@ class ReviewScreen(AreaScreen):
     # Decisions
 
     def action_accept(self) -> None:
-        """Approve proposals, make proposals of candidates, let conflicts be right as they stand."""
+        """Approve proposals and pairs, make proposals of candidates, let conflicts be right as they stand."""
         items = self.queue_list.chosen()
         writer = self.session.writer
         if self._kind == "proposals":
@@ -225,6 +238,8 @@ class ReviewScreen(AreaScreen):
         elif self._kind == "candidates":
             candidates = [item for item in items if isinstance(item, Candidate)]
             self._settle(items, lambda: writer.propose_candidates(candidates))
+        elif self._kind == "alignments":
+            self._settle(items, lambda: self._memory_writer.do(lambda memory: memory_writing.review(memory, _unit_ids(items))))
         else:
             findings = [item for item in items if isinstance(item, Finding)]
             self._ask(
@@ -232,10 +247,12 @@ class ReviewScreen(AreaScreen):
             )
 
     def action_reject(self) -> None:
-        """Reject proposals; leave candidates out until they are found again."""
+        """Reject proposals; delete pairs; leave candidates out until they are found again."""
         items = self.queue_list.chosen()
         if self._kind == "proposals":
             self._set_states(items, "rejected")
+        elif self._kind == "alignments":
+            self._settle(items, lambda: self._memory_writer.do(lambda memory: memory_writing.delete(memory, _unit_ids(items))))
         else:
             self._drop(items)
             self._dropped.append(frozenset(map(key_of, items)))
@@ -267,7 +284,11 @@ class ReviewScreen(AreaScreen):
         self._settle((item,), lambda: self.session.writer.merge(kept, others))
 
     def action_edit_concept(self) -> None:
-        """Open the form with the marked concept."""
+        """Open the form with the marked concept, or with the pair, which is reviewed when it is saved."""
+        item = self.queue_list.current_item
+        if isinstance(item, DoubtfulPair):
+            self._edit_pair(item)
+            return
         concept, writer, kind = self.concept, self.session.writer, self._kind
         if concept is None:
             return
@@ -282,12 +303,27 @@ class ReviewScreen(AreaScreen):
 
         self.app.push_screen(form, saved)
 
+    def _edit_pair(self, item: DoubtfulPair) -> None:
+        unit, writer = item.unit, self._memory_writer
+
+        def save(changed: Unit) -> MemoryDone:
+            return writer.do(lambda workspace: memory_writing.edit(workspace, unit, changed))
+
+        def saved(done: MemoryDone | None) -> None:
+            if done is not None:
+                self.send(ItemsSettled("alignments", frozenset([key_of(item)]), done))
+
+        self.app.push_screen(UnitForm(replace(unit, state="reviewed"), save), saved)
+
     def action_undo(self) -> None:
-        """Undo the latest change; of candidates left out, bring those back first."""
+        """Undo the latest change, of the memory where its pairs are shown; of candidates left out, bring those back first."""
         if self._kind == "candidates" and self._dropped:
             self._gone -= self._dropped.pop()
             self._settled.pop()
             self._show()
+            return
+        if self._kind == "alignments":
+            self.app.run_job(lambda: self.send(ReviewUndone(self._memory_writer.do(memory_writing.undo))), group="write")
             return
         self.app.run_job(lambda: self.send(ReviewUndone(self.session.writer.undo())), group="write")
 
@@ -299,7 +335,7 @@ class ReviewScreen(AreaScreen):
         self._gone |= keys
         self.queue_list.marked -= keys
 
-    def _settle(self, items: Sequence[Item], change: Callable[[], Done]) -> None:
+    def _settle(self, items: Sequence[Item], change: Callable[[], Done | MemoryDone]) -> None:
         """Take items out of the queue and write the change; if that fails they come back."""
         if not items:
             return
@@ -325,7 +361,14 @@ class ReviewScreen(AreaScreen):
             self._take_out(message.kind, message.keys)
             self.app.notify(message.done.message, markup=False, timeout=4)
         self._gone -= set(message.keys)
-        self._read_stored()
+        if message.kind != "alignments":
+            self._read_stored()
+            return
+        queue = self._queues.get("alignments")
+        if message.done is not None and queue is not None and queue.total and not self._left("alignments"):
+            # A large memory is gone through for these: more are read when those that were read are settled.
+            self._read("alignments")
+        self._show()
 
     def _take_out(self, kind: QueueKind, keys: Collection[str]) -> None:
         """What is settled is not shown again while the queue is being read anew."""
@@ -339,7 +382,10 @@ class ReviewScreen(AreaScreen):
         if self._settled:
             self._settled.pop()
         self.app.notify(message.done.message, markup=False, timeout=4)
-        self._read_stored()
+        if isinstance(message.done, MemoryDone):
+            self._read("alignments")
+        else:
+            self._read_stored()
 
     def _read_stored(self) -> None:
         """Read again what a change may have changed; the check of the whole term base only where it is in sight."""
@@ -426,3 +472,7 @@ class ReviewScreen(AreaScreen):
         if action in _WHERE and self._kind not in _WHERE[action]:
             return False
         return action not in _FOR_ITEMS or bool(self._left(self._kind))
+
+
+def _unit_ids(items: Sequence[Item]) -> list[int]:
+    return [item.unit.id for item in items if isinstance(item, DoubtfulPair)]

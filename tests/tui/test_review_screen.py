@@ -253,7 +253,7 @@ async def test_candidates_of_the_memory_become_proposals(app, queue, settle):
         await pilot.press("a")
         await settle(pilot)
         assert len(screen.queue_list.items) == found - 1
-        await pilot.press("c")
+        await pilot.press("c", "c")
         await settle(pilot)
         assert len(shown(screen)) == 5
 

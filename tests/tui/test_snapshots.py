@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tm.unit import CONFIDENCE, Unit
+from workspace.workspace import Workspace
+
 pytestmark = pytest.mark.slow
 
 
@@ -15,6 +18,9 @@ def prepared(*steps):
         for step in steps:
             if step.startswith("<"):
                 await pilot.press(step[1:-1])
+            elif step == "#doubtful":
+                with Workspace.open(str(pilot.app._session.path), seed=False) as workspace:
+                    workspace.memory.add(DOUBTFUL)
             elif step == "#speech":
                 pilot.app.screen.focused.value = "speech.txt 1000"
             else:
@@ -26,6 +32,18 @@ def prepared(*steps):
     return run
 
 
+DOUBTFUL = [
+    Unit(source, target, origin="report", properties=((CONFIDENCE, f"{sure:.3f}"),))
+    for source, target, sure in (
+        (
+            "新增就業300萬人，城鎮調查失業率保持在5%左右。",
+            "We will create 5 million jobs and keep surveyed urban unemployment at about 5%.",
+            0.41,
+        ),
+        ("深化改革。", "We will open wider to the world.", 0.12),
+        ("擴大內需，優化供給。", "Expand domestic demand.", 0.66),
+    )
+]
 STATES = {
     "welcome": ((80, 24), prepared()),
     "results_80x24": ((80, 24), prepared("離境")),
@@ -43,6 +61,8 @@ STATES = {
     "review_80x24": ((80, 24), prepared("<ctrl+g>", "<r>")),
     "review_120x40_light": ((120, 40), prepared("<ctrl+t>", "<ctrl+g>", "<r>", "<space>")),
     "conflicts_120x40": ((120, 40), prepared("<ctrl+g>", "<r>", "<c>")),
+    "alignments_80x24": ((80, 24), prepared("#doubtful", "<ctrl+g>", "<r>", "<c>", "<c>", "<c>")),
+    "alignments_120x40_light": ((120, 40), prepared("#doubtful", "<ctrl+t>", "<ctrl+g>", "<r>", "<c>", "<c>", "<c>", "<j>")),
     "which_form_80x24": ((80, 24), prepared("離境退稅", "<ctrl+r>")),
     "jump_80x24": ((80, 24), prepared("離境退稅商店總數增至1,280家，較去年末翻了一番多。", "<alt+j>")),
     "jump_120x40_light": ((120, 40), prepared("<ctrl+t>", "離境退稅", "<alt+j>")),
