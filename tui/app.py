@@ -19,6 +19,7 @@ from tui.jobs import JobApp
 from tui.session import Session
 from tui.stylesheet import KeptStylesheet
 from tui.theme import DARK, LIGHT, THEMES, THEMES_16, few_colours
+from workspace.location import database_path
 from workspace.settings import Settings
 
 _SERVER_SECONDS: Final = 2.0
@@ -39,6 +40,7 @@ class YuqiaoApp(JobApp):
     def __init__(self, session: Session, settings: Settings | None = None, *, few_colours: bool = False) -> None:
         self._session = session
         self._settings = settings or Settings(None)
+        self.refused: Exception | None = None
         last = self._settings.get("area", "")
         if any(area.id == last for area in AREAS):
             self.DEFAULT_MODE = last  # type: ignore[misc]
@@ -57,7 +59,8 @@ class YuqiaoApp(JobApp):
             self.add_mode(area.id, partial(area.open, session))
 
     def on_mount(self) -> None:
-        """What the user chooses is kept at once: a terminal may be closed at any time."""
+        """Open the database. What the user chooses is kept at once: a terminal may be closed at any time."""
+        self.run_job(self._session.prepare, group="prepare")
         self.theme_changed_signal.subscribe(self, lambda _: self.keep_settings())
         self.mode_change_signal.subscribe(self, lambda _: self.keep_settings())
         self._session.follow_script(lambda _: self.keep_settings())
@@ -67,6 +70,14 @@ class YuqiaoApp(JobApp):
             server = os.getppid()
             # Textual does not notice that the server is gone; without it nobody could end this program.
             self.set_interval(_SERVER_SECONDS, lambda: None if os.getppid() == server else self.exit())
+
+    def show_error(self, error: Exception) -> None:
+        """Tell the user about an error; one that leaves the program without a database ends it, to be told in its place."""
+        if self._session.prepared:
+            super().show_error(error)
+        else:
+            self.refused = error
+            self.exit()
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: the actions that work now, the areas, and Textual's choice of themes."""
@@ -135,11 +146,8 @@ def _leave_alone() -> None:
 
 
 def run(database: str | None) -> int:
-    """Open a database (seeding a new one) and run the terminal UI on it; the exit status."""
-    from workspace.workspace import Workspace
-
-    with Workspace.open(database) as workspace:
-        session = Session(workspace.path)
+    """Run the terminal UI on a database, which it opens, seeding a new one; the exit status. YuqiaoError where it cannot be."""
+    session = Session(database_path(database), seed=True)
     # Python looks for garbage among all there is whenever there is a quarter more, which with what Textual leaves takes a
     # twentieth of a second: long enough to be felt in a keystroke. So what is there at the beginning is taken as here to stay.
     gc.disable()
@@ -154,4 +162,6 @@ def run(database: str | None) -> int:
         sys.setswitchinterval(switch)
         app.keep_settings()
         session.close()
+    if app.refused is not None:
+        raise app.refused
     return 0

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.reading import SupersededError
+from tui.connection import SupersededError
 from tui.wrapping import cut, one_line
 
 _BAR = 24

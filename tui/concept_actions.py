@@ -2,15 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from glossary.concept import Concept, ReviewState
-from lang.script import has_han
 from tui.area_screen import AreaScreen
-from tui.entry import Entry, entry_of
 from tui.messages import ConceptsChanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from glossary.concept import Concept, ReviewState
+    from tui.entry import Entry
     from tui.writing import Done
 
 
@@ -18,7 +17,7 @@ class ConceptActions(AreaScreen):
     """A screen with a current concept. What it changes is undone with one key, so nothing asks "are you sure?"."""
 
     @property
-    def concept(self) -> Concept | None:
+    def concept(self) -> "Concept | None":
         """The current concept."""
         raise NotImplementedError
 
@@ -44,19 +43,24 @@ class ConceptActions(AreaScreen):
         """The same form; what it holds is left to review."""
         self._open("Propose a concept", self._new_entry(), self.session.writer.propose)
 
-    def _new_entry(self) -> Entry:
+    def _new_entry(self) -> "Entry":
+        from lang.script import has_han
+        from tui.entry import Entry
+
         typed = self.typed if self.is_new(self.typed) else ""
         return Entry(chinese=typed) if has_han(typed) else Entry(english=typed)
 
     def action_edit_concept(self) -> None:
         """Open the form with the current concept."""
+        from tui.entry import entry_of
+
         concept = self.concept
         if concept is None:
             return
         writer = self.session.writer
         self._open(f"Edit concept {concept.id}", entry_of(concept), lambda entry: writer.edit(concept, entry), with_avoided=True)
 
-    def _open(self, title: str, entry: Entry, save: "Callable[[Entry], Done]", *, with_avoided: bool = False) -> None:
+    def _open(self, title: str, entry: "Entry", save: "Callable[[Entry], Done]", *, with_avoided: bool = False) -> None:
         """Show a form; what saving it takes is loaded while it is filled in."""
         from tui.concept_form import ConceptForm
 
@@ -75,7 +79,7 @@ class ConceptActions(AreaScreen):
         """Reject the current concept."""
         self._set_state("rejected")
 
-    def _set_state(self, state: ReviewState) -> None:
+    def _set_state(self, state: "ReviewState") -> None:
         concept = self.concept
         if concept is not None:
             self._write(lambda: self.session.writer.set_state(concept, state))

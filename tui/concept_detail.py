@@ -1,6 +1,6 @@
 """The pane that shows one concept."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -8,7 +8,9 @@ from textual.message import Message
 
 from tui.concept_lines import sheet_lines
 from tui.line_view import LineView
-from tui.reading import Sheet
+
+if TYPE_CHECKING:
+    from tui.reading import Sheet
 
 
 class ConceptDetail(LineView):
@@ -23,7 +25,7 @@ class ConceptDetail(LineView):
         super().__init__(id=id)
         self.sheet: Sheet | None = None
 
-    def show(self, sheet: Sheet | None) -> None:
+    def show(self, sheet: "Sheet | None") -> None:
         """Show a sheet; another concept's begins at its top."""
         before = self.sheet.concept.id if self.sheet else 0
         self.sheet = sheet

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 from textual.content import Content
 
-from glossary.concept import Concept, ConceptChange, Term
-from lang.pinyin import with_marks
-from tui.highlighting import Span
 from tui.marks import STATUS_SIGNS, STATUS_WORDS, state_style, status_style
-from tui.reading import PairShown, Sheet
 from tui.wrapping import one_line, wrap_spans
+
+if TYPE_CHECKING:
+    from glossary.concept import Concept, ConceptChange, Term
+    from tui.highlighting import Span
+    from tui.reading import PairShown, Sheet
 
 _CHANGES: Final = 5
 _WIDEST_TEXT: Final = 96
@@ -29,7 +30,7 @@ _KINDS: Final = {
 }
 
 
-def sheet_lines(sheet: Sheet, cells: int) -> list[Content]:
+def sheet_lines(sheet: "Sheet", cells: int) -> list[Content]:
     """All lines of a sheet, none wider than `cells`."""
     cells = min(cells, _WIDEST_TEXT)
     lines = [*_head(sheet, cells), Content(""), *_terms(sheet, cells)]
@@ -41,7 +42,7 @@ def sheet_lines(sheet: Sheet, cells: int) -> list[Content]:
     return lines
 
 
-def paragraph(text: str, cells: int, *, spans: Iterable[Span] = (), style: str = "", indent: int = 0) -> list[Content]:
+def paragraph(text: str, cells: int, *, spans: "Iterable[Span]" = (), style: str = "", indent: int = 0) -> list[Content]:
     """A text in lines of a width, indented, with the spans standing out."""
     # Control characters become blanks here and not in Content, where they would shift the spans.
     clean = "\n".join(one_line(line) for line in text.split("\n"))
@@ -58,13 +59,13 @@ def _heading(text: str, count: str = "") -> Content:
     return Content.assemble((text, ".heading"), (f"  {count}" if count else "", ".muted"))
 
 
-def _head(sheet: Sheet, cells: int) -> Iterator[Content]:
+def _head(sheet: "Sheet", cells: int) -> Iterator[Content]:
     concept = sheet.concept
     for name in sheet.names[:1]:
         yield from paragraph(name, cells, style=".title")
     pinyin = next((term.pinyin for term in concept.of_language("zh") if term.pinyin), "")
     if pinyin:
-        yield from paragraph(with_marks(pinyin), cells, style=".muted")
+        yield from paragraph(_with_marks(pinyin), cells, style=".muted")
     for text in concept.texts("en")[:1]:
         yield from paragraph(text, cells, style=".heading")
     state = {"approved": "✓ approved", "proposed": "? proposed", "rejected": "! rejected"}[concept.state]
@@ -87,12 +88,12 @@ def _parted(parts: list[tuple[str, str]], cells: int) -> Iterator[Content]:
         yield line
 
 
-def _terms(sheet: Sheet, cells: int) -> Iterator[Content]:
+def _terms(sheet: "Sheet", cells: int) -> Iterator[Content]:
     yield _heading("Terms")
     yield from term_lines(sheet.concept, cells)
 
 
-def term_lines(concept: Concept, cells: int) -> Iterator[Content]:
+def term_lines(concept: "Concept", cells: int) -> Iterator[Content]:
     """The terms of a concept as stored, Chinese before English, each with its status and tag."""
     further = dict.fromkeys(term.language for term in concept.terms if term.language not in ("zh", "en"))
     terms = [term for code in ("zh", "en", *further) for term in concept.of_language(code, deprecated=True)]
@@ -105,7 +106,7 @@ def term_lines(concept: Concept, cells: int) -> Iterator[Content]:
         yield from _term(term, tag_cells, cells, with_pinyin=new_reading)
 
 
-def _term(term: Term, tag_cells: int, cells: int, *, with_pinyin: bool) -> Iterator[Content]:
+def _term(term: "Term", tag_cells: int, cells: int, *, with_pinyin: bool) -> Iterator[Content]:
     label = Content.assemble(
         (STATUS_SIGNS[term.status], status_style(term.status)), " ", (term.lang.ljust(tag_cells), ".muted"), "  "
     )
@@ -122,14 +123,14 @@ def _term(term: Term, tag_cells: int, cells: int, *, with_pinyin: bool) -> Itera
     elif extra:
         lines += paragraph(extra, cells - indent, style=".muted")
     if with_pinyin:
-        lines += paragraph(with_marks(term.pinyin), cells - indent, style=".muted")
+        lines += paragraph(_with_marks(term.pinyin), cells - indent, style=".muted")
     if term.note:
         lines += paragraph(term.note, cells - indent, style=".muted")
     for index, line in enumerate(lines):
         yield (Content(" " * indent) if index else label) + line
 
 
-def _pairs(sheet: Sheet, cells: int) -> Iterator[Content]:
+def _pairs(sheet: "Sheet", cells: int) -> Iterator[Content]:
     if sheet.pairs is None:
         yield _heading("In sentences", "...")
         return
@@ -140,12 +141,12 @@ def _pairs(sheet: Sheet, cells: int) -> Iterator[Content]:
         yield from _pair(pair, cells)
 
 
-def _pair(pair: PairShown, cells: int) -> Iterator[Content]:
+def _pair(pair: "PairShown", cells: int) -> Iterator[Content]:
     yield from paragraph(pair.source, cells, spans=pair.source_spans)
     yield from paragraph(pair.target, cells, spans=pair.target_spans, style=".soft")
 
 
-def _history(history: tuple[ConceptChange, ...], cells: int) -> Iterator[Content]:
+def _history(history: "tuple[ConceptChange, ...]", cells: int) -> Iterator[Content]:
     for change in reversed(history[-_CHANGES:]):
         what = _KINDS.get(change.kind, change.kind)
         who = "" if change.kind == "seed" else f"  {one_line(change.by)}"
@@ -158,7 +159,7 @@ def _history(history: tuple[ConceptChange, ...], cells: int) -> Iterator[Content
         yield Content(f"and {len(history) - _CHANGES} earlier").stylize(".muted")
 
 
-def _changed(change: ConceptChange) -> Iterator[tuple[str, str]]:
+def _changed(change: "ConceptChange") -> Iterator[tuple[str, str]]:
     """What an edit took away (-) and brought (+): terms with their statuses, then the fields that became others."""
     before, after = change.before, change.after
     if before is None or after is None:
@@ -180,3 +181,9 @@ def local_time(at: str) -> str:
         return datetime.fromisoformat(at).astimezone().strftime("%Y-%m-%d %H:%M")
     except ValueError:
         return at
+
+
+def _with_marks(pinyin: str) -> str:
+    from lang.pinyin import with_marks
+
+    return with_marks(pinyin)

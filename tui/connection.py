@@ -1,22 +1,29 @@
 """A connection to the database that a reader or writer of the terminal UI keeps for itself."""
 
 import threading
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from workspace.workspace import Workspace
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from workspace.workspace import Workspace
+
+
+class SupersededError(Exception):
+    """A read that a newer one made needless."""
 
 
 class Connection:
     """Opened when it is first used, on the thread that uses it; used by one thread at a time, the others wait for their turn."""
 
-    def __init__(self, open_workspace: Callable[[], Workspace]) -> None:
+    def __init__(self, open_workspace: "Callable[[], Workspace]") -> None:
         self._open = open_workspace
         self._workspace: Workspace | None = None
         self._turn = threading.Lock()
 
     @contextmanager
-    def use(self) -> Iterator[Workspace]:
+    def use(self) -> "Iterator[Workspace]":
         """The workspace, for as long as the block lasts."""
         with self._turn:
             if self._workspace is None:

@@ -1,10 +1,10 @@
 """In which script Chinese is shown, and what a concept is called in it."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from glossary.concept import Concept
-from lang.conversion import HONG_KONG, MAINLAND, TAIWAN, convert
+if TYPE_CHECKING:
+    from glossary.concept import Concept
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,13 @@ class DisplayScript:
 
     def show(self, text: str) -> str:
         """A text in this script."""
-        return convert(text, self.tag) if self.tag else text
+        if not self.tag:
+            return text
+        from lang.conversion import convert
 
-    def names(self, concept: Concept) -> list[str]:
+        return convert(text, self.tag)
+
+    def names(self, concept: "Concept") -> list[str]:
         """What a concept is called in Chinese, each once, preferred first.
 
         A form the concept has of its own for this script (Taiwan's word, where it differs) stands before converted ones.
@@ -35,9 +39,9 @@ class DisplayScript:
 AS_STORED: Final = DisplayScript("", "as stored", "Chinese as stored")
 DISPLAY_SCRIPTS: Final = (
     AS_STORED,
-    DisplayScript(MAINLAND, "mainland", "Chinese as written in the mainland"),
-    DisplayScript(HONG_KONG, "Hong Kong", "Chinese as written in Hong Kong"),
-    DisplayScript(TAIWAN, "Taiwan", "Chinese as written in Taiwan"),
+    DisplayScript("zh-Hans", "mainland", "Chinese as written in the mainland"),
+    DisplayScript("zh-Hant-HK", "Hong Kong", "Chinese as written in Hong Kong"),
+    DisplayScript("zh-Hant-TW", "Taiwan", "Chinese as written in Taiwan"),
 )
 
 

@@ -10,8 +10,8 @@ from textual.message import Message
 from textual.signal import Signal
 
 from lang.errors import YuqiaoError
+from tui.connection import SupersededError
 from tui.error_dialog import ErrorDialog
-from tui.reading import SupersededError
 
 Job = Callable[[], None]
 
@@ -65,6 +65,7 @@ class JobApp(App[int]):
         super().__init__()
         self.long_jobs: list[LongJob] = []
         self.long_jobs_changed: Signal[None] = Signal(self, "long-jobs-changed")
+        self._until_painted: list[Callable[[], object]] | None = []
 
     def run_long_job(self, job: Job, told: LongJob, *, group: str) -> None:
         """The same for one that the list of jobs shows until it is over."""
@@ -85,9 +86,26 @@ class JobApp(App[int]):
             self.long_jobs.remove(message.job)
             self.long_jobs_changed.publish(None)
 
+    def on_ready(self) -> None:
+        """Begin the jobs that were asked for meanwhile, once the first frame is in sight."""
+        self.screen.call_after_refresh(self._begin_jobs)
+
+    def _begin_jobs(self) -> None:
+        waiting, self._until_painted = self._until_painted, None
+        for begin in waiting or ():
+            begin()
+
     def run_job(self, job: Job, *, group: str, exclusive: bool = False) -> None:
-        """Run a job on a thread; it reports by posting messages. An exclusive one takes the place of others of its group."""
-        self.run_worker(partial(self._attempt, job), group=group, thread=True, exclusive=exclusive, exit_on_error=False)
+        """Run a job on a thread; it reports by posting messages. An exclusive one takes the place of others of its group.
+
+        Before the first frame is painted no job begins: it would hold it up, with what it loads most of all.
+        """
+        attempt = partial(self._attempt, job)
+        begin = partial(self.run_worker, attempt, group=group, thread=True, exclusive=exclusive, exit_on_error=False)
+        if self._until_painted is None:
+            begin()
+        else:
+            self._until_painted.append(begin)
 
     def _attempt(self, job: Job) -> None:
         try:

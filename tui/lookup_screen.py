@@ -8,23 +8,26 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Input
 
-from glossary.concept import Concept
-from lang.script import has_han
 from tui.actions import bindings
 from tui.concept_actions import ConceptActions
 from tui.concept_detail import ConceptDetail
 from tui.messages import ConceptsChanged, CountsRead, LookupAnswered, SentenceRead, SheetRead
 from tui.notice import Notice
-from tui.reading import Counts, Results
 from tui.results_list import ResultsList
 from tui.search_field import SearchField
-from tui.sentence_reading import SentenceFound, may_be_sentence, one_paragraph
 from tui.sentence_view import SentenceView
 from tui.session import Session
 from tui.status_line import StatusLine
 
 if TYPE_CHECKING:
     from textual.timer import Timer
+
+    from glossary.concept import Concept
+    from tui.reading import Counts, Results
+    from tui.sentence_reading import SentenceFound
+
+_LONG_SECONDS: Final = 0.5
+"""After this long it is told that the database is still being prepared."""
 
 _NO_CONCEPT_NEEDED: Final = frozenset({"add_concept", "propose_concept"})
 
@@ -33,6 +36,8 @@ class SearchInput(SearchField):
     """The search field, which takes a pasted paragraph as one text."""
 
     def _on_paste(self, event: events.Paste) -> None:
+        from tui.sentence_reading import one_paragraph
+
         # Textual's field takes the first of several lines; here a pasted paragraph is looked up as a whole.
         event.prevent_default()
         event.stop()
@@ -57,6 +62,8 @@ class LookupScreen(ConceptActions):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        # From the beginning, or all would be styled a second time before the first frame.
+        self.add_class("-notice")
         self._debounce = session.debounce
         self._timer: Timer | None = None
         self._waiting = False
@@ -85,8 +92,13 @@ class LookupScreen(ConceptActions):
         self.results.border_title = Content("Concepts")
         self.detail.border_title = Content("Concept")
         self._show_answer(None)
-        # Reading begins when the first frame is painted, which it would hold up.
-        self.call_after_refresh(self._count)
+        self._count()
+        if not self.session.prepared:
+            self.set_timer(_LONG_SECONDS, self._tell_of_preparing)
+
+    def _tell_of_preparing(self) -> None:
+        if not self.session.prepared and self._answered is None:
+            self.notice.welcome(None, preparing=True)
 
     def on_unmount(self) -> None:
         """Stop what is being read, so that quitting never waits for it."""
@@ -121,6 +133,8 @@ class LookupScreen(ConceptActions):
             return
 
         def look() -> None:
+            from tui.sentence_reading import SentenceFound, may_be_sentence
+
             if not may_be_sentence(query):
                 self.send(LookupAnswered(reader.look_up(ticket, query, script)))
                 return
@@ -156,7 +170,7 @@ class LookupScreen(ConceptActions):
         else:
             self.sentence.show(found)
 
-    def _show_answer(self, results: Results | None, sentence: SentenceFound | None = None) -> None:
+    def _show_answer(self, results: "Results | None", sentence: "SentenceFound | None" = None) -> None:
         self._answered = results
         self.set_class(sentence is not None, "-sentence")
         self.sentence.show(sentence)
@@ -223,7 +237,7 @@ class LookupScreen(ConceptActions):
     # Moving about
 
     @property
-    def concept(self) -> Concept | None:
+    def concept(self) -> "Concept | None":
         """The current concept."""
         row = self.results.current_row
         return row.concept if row else None
@@ -236,6 +250,8 @@ class LookupScreen(ConceptActions):
 
     def is_new(self, text: str) -> bool:
         """Whether nothing was found, or Chinese was typed and is only part of or like what was found."""
+        from lang.script import has_han
+
         row = self.results.current_row
         return row is None or (has_han(text) and row.kind in ("prefix", "contains", "fuzzy"))
 

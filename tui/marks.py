@@ -1,8 +1,9 @@
 """Signs and words for statuses and review states. Every sign takes one cell in every terminal, and none relies on colour."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from glossary.concept import ReviewState, Status
+if TYPE_CHECKING:
+    from glossary.concept import ReviewState, Status
 
 STATUS_SIGNS: Final[dict[str, str]] = {"preferred": "✓", "admitted": "~", "deprecated": "✗"}
 STATE_SIGNS: Final[dict[str, str]] = {"approved": " ", "proposed": "?", "rejected": "!"}
@@ -18,11 +19,11 @@ LEGEND: Final = (
 )
 
 
-def status_style(status: Status | str) -> str:
+def status_style(status: "Status | str") -> str:
     """The name of the style a status is shown in."""
     return f".{status}"
 
 
-def state_style(state: ReviewState | str) -> str:
+def state_style(state: "ReviewState | str") -> str:
     """The name of the style a review state is shown in."""
     return f".{state}"

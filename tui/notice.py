@@ -1,14 +1,16 @@
 """What stands in place of results: the welcome before anything is typed, and what to do when nothing was found."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from rich.cells import cell_len
 from textual.content import Content
 
 from tui.actions import ACTIONS, key_name
 from tui.line_view import LineView
-from tui.reading import Counts
 from tui.wrapping import one_line, wrap
+
+if TYPE_CHECKING:
+    from tui.reading import Counts
 
 _EXAMPLES: Final = (
     ("離境退稅", "either script"),
@@ -25,10 +27,11 @@ class Notice(LineView, can_focus=False):
         super().__init__(id=id)
         self._counts: Counts | None = None
         self._missing = ""
+        self._preparing = False
 
-    def welcome(self, counts: Counts | None) -> None:
-        """Say what can be typed, and how much there is to find."""
-        self._counts, self._missing = counts, ""
+    def welcome(self, counts: "Counts | None", *, preparing: bool = False) -> None:
+        """Say what can be typed, and how much there is to find or that it is still being prepared."""
+        self._counts, self._missing, self._preparing = counts, "", preparing
         self.rebuild()
 
     def nothing_found(self, query: str) -> None:
@@ -39,14 +42,17 @@ class Notice(LineView, can_focus=False):
     def build(self, cells: int) -> list[Content]:
         """The text, in the middle."""
         width = min(cells, _WIDEST)
-        lines = _nothing_lines(self._missing, width) if self._missing else _welcome_lines(self._counts, width)
+        if self._missing:
+            lines = _nothing_lines(self._missing, width)
+        else:
+            lines = _welcome_lines(self._counts, width, preparing=self._preparing)
         left = (cells - max(line.cell_length for line in lines)) // 2
         height = self.scrollable_content_region.height
         above = max(0, (height - len(lines)) // 2)
         return [*([Content("")] * above), *(line.pad_left(left) for line in lines)]
 
 
-def _welcome_lines(counts: Counts | None, cells: int) -> list[Content]:
+def _welcome_lines(counts: "Counts | None", cells: int, *, preparing: bool) -> list[Content]:
     lines = [Content.assemble(("語橋", ".heading"), " ", ("yuqiao", ".title"))]
     lines += _muted("Chinese-English terms and sentences of policy language", cells)
     lines += [Content(""), Content("Type what you look for:"), Content("")]
@@ -56,6 +62,8 @@ def _welcome_lines(counts: Counts | None, cells: int) -> list[Content]:
         lines.append(Content.assemble("  ", (filled, ".accent"), "   ", (meaning, ".muted")))
     if counts is not None:
         lines += [Content(""), Content(f"{counts.concepts:,} concepts, {counts.pairs:,} sentence pairs")]
+    elif preparing:
+        lines += [Content(""), *_muted("Preparing the database: a new one is filled with the terms of yuqiao ...", cells)]
     lines += [Content(""), *_keys(("show_help", "add_concept", "quit"), cells)]
     return lines
 

@@ -5,17 +5,18 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from glossary.concept import Concept, ConceptChange
-from glossary.glossary import Glossary
-from glossary.lookup import MatchKind
-from glossary.store import Filter
-from tm.unit import Unit
-from tui.connection import Connection
-from tui.display import DisplayScript
-from tui.highlighting import Span, term_spans
-from workspace.workspace import Workspace
+from tui.connection import Connection, SupersededError
+
+if TYPE_CHECKING:
+    from glossary.concept import Concept, ConceptChange
+    from glossary.glossary import Glossary
+    from glossary.lookup import MatchKind
+    from tm.unit import Unit
+    from tui.display import DisplayScript
+    from tui.highlighting import Span
+    from workspace.workspace import Workspace
 
 RESULTS: Final = 50
 """Concepts shown for a query: more would cost time at every keystroke, and nobody reads that far."""
@@ -27,18 +28,14 @@ Clock = Callable[[], float]
 """Seconds that only go forward."""
 
 
-class SupersededError(Exception):
-    """A read that a newer one made needless."""
-
-
 @dataclass(frozen=True, slots=True)
 class ResultRow:
     """One concept found, as the list shows it; `found` is the term that was found, `status` that term's."""
 
-    concept: Concept
+    concept: "Concept"
     chinese: str
     english: str
-    kind: MatchKind
+    kind: "MatchKind"
     status: str
     found: str
 
@@ -48,7 +45,7 @@ class Results:
     """The answer to a query; `milliseconds` is what the look-up itself took."""
 
     query: str
-    script: DisplayScript
+    script: "DisplayScript"
     rows: tuple[ResultRow, ...]
     milliseconds: float
 
@@ -59,8 +56,8 @@ class PairShown:
 
     source: str
     target: str
-    source_spans: tuple[Span, ...]
-    target_spans: tuple[Span, ...]
+    source_spans: "tuple[Span, ...]"
+    target_spans: "tuple[Span, ...]"
     origin: str
     domain: str
 
@@ -69,12 +66,12 @@ class PairShown:
 class Sheet:
     """Everything about one concept. `pairs` is None while they are still being searched."""
 
-    concept: Concept
-    script: DisplayScript
+    concept: "Concept"
+    script: "DisplayScript"
     names: tuple[str, ...]
     definition: str
     note: str
-    history: tuple[ConceptChange, ...]
+    history: "tuple[ConceptChange, ...]"
     pairs: tuple[PairShown, ...] | None
 
 
@@ -93,7 +90,7 @@ class Reader:
     Its connection is opened by the first read. `supersede` is called on the UI thread and never waits for a read.
     """
 
-    def __init__(self, open_workspace: Callable[[], Workspace], clock: Clock = time.perf_counter) -> None:
+    def __init__(self, open_workspace: "Callable[[], Workspace]", clock: Clock = time.perf_counter) -> None:
         self._connection = Connection(open_workspace)
         self._clock = clock
         self._state = threading.Lock()
@@ -113,7 +110,7 @@ class Reader:
         self.supersede()
         self._connection.close()
 
-    def look_up(self, ticket: int, query: str, script: DisplayScript) -> Results:
+    def look_up(self, ticket: int, query: str, script: "DisplayScript") -> Results:
         """Concepts that a query names. SupersededError where a newer read was asked for."""
         with self._reading(ticket) as workspace:
             started = self._clock()
@@ -132,7 +129,7 @@ class Reader:
             ]
             return Results(query, script, tuple(rows), milliseconds)
 
-    def sheet(self, ticket: int, concept_id: int, script: DisplayScript) -> Iterator[Sheet]:
+    def sheet(self, ticket: int, concept_id: int, script: "DisplayScript") -> Iterator[Sheet]:
         """A concept's sheet, first without the sentence pairs, then with them."""
         with self._reading(ticket) as workspace:
             bare = _bare_sheet(workspace.glossary, concept_id, script)
@@ -148,13 +145,15 @@ class Reader:
 
     def counts(self) -> Counts:
         """How many concepts, pairs and domains there are."""
+        from glossary.store import Filter
+
         with self._reading(None) as workspace:
             store = workspace.term_store
             domains = tuple(domain for domain in store.domains() if domain)
             return Counts(store.count(Filter()), workspace.memory.count(), domains)
 
     @contextmanager
-    def _reading(self, ticket: int | None) -> Iterator[Workspace]:
+    def _reading(self, ticket: int | None) -> "Iterator[Workspace]":
         with self._connection.use() as workspace:
             with self._state:
                 if ticket not in (None, self._newest):
@@ -172,7 +171,7 @@ class Reader:
                     self._running = False
 
 
-def _bare_sheet(glossary: Glossary, concept_id: int, script: DisplayScript) -> Sheet:
+def _bare_sheet(glossary: "Glossary", concept_id: int, script: "DisplayScript") -> Sheet:
     concept = glossary.concept(concept_id)
     names = tuple(script.names(concept))
     definition, note = script.show(concept.definition), script.show(concept.note)
@@ -190,7 +189,9 @@ def _terms_shown(sheet: Sheet) -> list[str]:
     return list(dict.fromkeys([*stored, *sheet.names, *converted]))
 
 
-def _pair_shown(unit: Unit, terms: list[str], script: DisplayScript) -> PairShown:
+def _pair_shown(unit: "Unit", terms: list[str], script: "DisplayScript") -> PairShown:
+    from tui.highlighting import term_spans
+
     source, target = script.show(unit.source), script.show(unit.target)
     source_spans, target_spans = term_spans(source, terms), term_spans(target, terms)
     return PairShown(source, target, tuple(source_spans), tuple(target_spans), unit.origin, unit.domain)

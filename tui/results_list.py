@@ -1,6 +1,6 @@
 """The list of concepts found: one row each, in aligned columns."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from textual.binding import Binding, BindingType
@@ -9,8 +9,10 @@ from textual.message import Message
 
 from tui.cursor_list import CursorList
 from tui.marks import STATE_SIGNS, STATUS_SIGNS, state_style, status_style
-from tui.reading import ResultRow
 from tui.wrapping import fit, one_line
+
+if TYPE_CHECKING:
+    from tui.reading import ResultRow
 
 _LARGEST_CHINESE_SHARE = 0.45
 _SIGNS = 3
@@ -26,7 +28,7 @@ class ResultsList(CursorList):
     class Highlighted(Message):
         """Another row became the current one; None where there are no rows."""
 
-        def __init__(self, row: ResultRow | None) -> None:
+        def __init__(self, row: "ResultRow | None") -> None:
             super().__init__()
             self.row = row
 
@@ -38,11 +40,11 @@ class ResultsList(CursorList):
         self.rows: tuple[ResultRow, ...] = ()
 
     @property
-    def current_row(self) -> ResultRow | None:
+    def current_row(self) -> "ResultRow | None":
         """The current row."""
         return self.rows[self.current] if self.rows else None
 
-    def show(self, rows: tuple[ResultRow, ...], concept_id: int = 0) -> None:
+    def show(self, rows: "tuple[ResultRow, ...]", concept_id: int = 0) -> None:
         """Show rows, with this concept current where it is among them, else the first."""
         self.rows = rows
         at = next((index for index, row in enumerate(rows) if row.concept.id == concept_id), 0)
@@ -74,7 +76,7 @@ class ResultsList(CursorList):
         return [_line(row, chinese_cells, english_cells, kind_cells) for row in self.rows]
 
 
-def _line(row: ResultRow, chinese_cells: int, english_cells: int, kind_cells: int) -> Content:
+def _line(row: "ResultRow", chinese_cells: int, english_cells: int, kind_cells: int) -> Content:
     kind = " " + row.kind.rjust(kind_cells) if kind_cells else ""
     state = row.concept.state
     return Content.assemble(

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING, Final
 
-from tui.reading import Reader, SupersededError
+from tui.connection import SupersededError
+from tui.reading import Reader
 from tui.review_items import Queue
 
 if TYPE_CHECKING:

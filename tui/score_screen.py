@@ -14,9 +14,9 @@ from lang.errors import YuqiaoError
 from tui.actions import bindings
 from tui.area_screen import AreaScreen
 from tui.cancellation import Cancellation, ProgressLine
+from tui.connection import SupersededError
 from tui.jobs import LongJob
 from tui.path_picker import PathPicker
-from tui.reading import SupersededError
 from tui.score_messages import ReportSaved, ScoringEnded, ScoringGoesOn
 from tui.score_run import ScoreRun, request_of, save_report, score
 from tui.score_views import FiguresView, SegmentList, SegmentView

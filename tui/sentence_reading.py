@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from lang.script import has_han
-from tui.display import DisplayScript
-from tui.highlighting import Span, term_spans
 from tui.reading import RESULTS, PairShown, Reader, ResultRow, Results
 
 if TYPE_CHECKING:
     from tm.matching import Edit, Match
     from tm.memory import Memory
+    from tui.display import DisplayScript
+    from tui.highlighting import Span
 
 _HAN_CHARS: Final = 8
 _WORDS: Final = 5
@@ -44,7 +43,7 @@ class SentenceFound:
 
     results: Results
     text: str
-    spans: tuple[Span, ...]
+    spans: "tuple[Span, ...]"
     matches: tuple[MatchShown, ...] | None = None
     parts: tuple[PairShown, ...] | None = None
 
@@ -57,9 +56,10 @@ def may_be_sentence(text: str) -> bool:
 class SentenceReader(Reader):
     """Reads results, of terms and of running text."""
 
-    def sentence(self, ticket: int, query: str, script: DisplayScript) -> Iterator[SentenceFound | Results]:
+    def sentence(self, ticket: int, query: str, script: "DisplayScript") -> Iterator[SentenceFound | Results]:
         """The terms of a text, then the memory's sentences like it; only results where the query is a term."""
         from glossary.recognition import Recogniser
+        from tui.highlighting import term_spans
 
         with self._reading(ticket) as workspace:
             is_term = len(query) <= _LONGEST_TERM and workspace.glossary.is_term(query)
@@ -93,7 +93,7 @@ class SentenceReader(Reader):
         yield replace(found, parts=parts)
 
 
-def _matches(memory: "Memory", query: str, script: DisplayScript) -> tuple[tuple[MatchShown, ...], list[str]]:
+def _matches(memory: "Memory", query: str, script: "DisplayScript") -> tuple[tuple[MatchShown, ...], list[str]]:
     """Matches of each sentence, and the sentences without one."""
     from lang.sentences import split_sentences
 
@@ -108,7 +108,7 @@ def _matches(memory: "Memory", query: str, script: DisplayScript) -> tuple[tuple
     return tuple(matches), unmatched
 
 
-def _parts(memory: "Memory", sentences: list[str], script: DisplayScript) -> tuple[PairShown, ...]:
+def _parts(memory: "Memory", sentences: list[str], script: "DisplayScript") -> tuple[PairShown, ...]:
     """Pairs that use pieces of sentences, with the pieces' places."""
     from tm.concordance import Phrase, spans_of
 
@@ -122,7 +122,7 @@ def _parts(memory: "Memory", sentences: list[str], script: DisplayScript) -> tup
     return tuple(dict.fromkeys(parts))
 
 
-def _match_shown(match: "Match", sentence: str, script: DisplayScript, memory: "Memory") -> MatchShown:
+def _match_shown(match: "Match", sentence: str, script: "DisplayScript", memory: "Memory") -> MatchShown:
     from tm.matching import difference
 
     edits = difference(script.show(sentence), script.show(match.source), memory.language_of(sentence))
@@ -133,6 +133,8 @@ def _match_shown(match: "Match", sentence: str, script: DisplayScript, memory: "
 
 def one_paragraph(pasted: str) -> str:
     """A pasted text of several lines in one: Chinese joined as it is, other text with blanks between the lines."""
+    from lang.script import has_han
+
     lines = [line.strip() for line in pasted.splitlines() if line.strip()]
     joined = ""
     for line in lines:

@@ -7,11 +7,11 @@ from textual.content import Content
 
 from tui.concept_lines import paragraph
 from tui.line_view import LineView
-from tui.sentence_reading import MatchShown, SentenceFound
 from tui.wrapping import one_line, wrap_spans
 
 if TYPE_CHECKING:
     from tm.matching import Edit
+    from tui.sentence_reading import MatchShown, SentenceFound
 
 
 class SentenceView(LineView):
@@ -21,7 +21,7 @@ class SentenceView(LineView):
         super().__init__(id=id)
         self.found: SentenceFound | None = None
 
-    def show(self, found: SentenceFound | None) -> None:
+    def show(self, found: "SentenceFound | None") -> None:
         """Show what was found; another text begins at its top."""
         another = found is None or self.found is None or found.text != self.found.text
         self.found = found
@@ -34,7 +34,7 @@ class SentenceView(LineView):
         return list(_lines(self.found, cells)) if self.found else []
 
 
-def _lines(found: SentenceFound, cells: int) -> Iterator[Content]:
+def _lines(found: "SentenceFound", cells: int) -> Iterator[Content]:
     yield from paragraph(found.text, cells, spans=found.spans)
     if found.matches is None:
         yield Content("Searching the memory ...").stylize(".muted")
@@ -55,7 +55,7 @@ def _lines(found: SentenceFound, cells: int) -> Iterator[Content]:
         yield Content("The memory has nothing like it").stylize(".muted")
 
 
-def _match(match: MatchShown, cells: int) -> Iterator[Content]:
+def _match(match: "MatchShown", cells: int) -> Iterator[Content]:
     yield from paragraph(f"{match.score:.0%}  {match.label}", cells, style=".muted")
     yield from difference_lines(match.edits, cells)
     yield from paragraph(match.target, cells, style=".soft")

@@ -1,5 +1,6 @@
 """The connections of one run of the terminal UI."""
 
+import threading
 import time
 from collections.abc import Callable
 from functools import cached_property
@@ -9,10 +10,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from tui.display import AS_STORED, DisplayScript
 from tui.reading import Clock, Reader
 from tui.sentence_reading import SentenceReader
-from workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from tui.writing import Writer
+    from workspace.workspace import Workspace
 
 DEBOUNCE: Final = 0.02
 """Seconds between two look-ups of what is being typed; the first is not kept waiting."""
@@ -25,10 +26,11 @@ class Session:
     """One database, with a connection for the results, one for the concept shown and one for changes.
 
     Each is opened when it is first needed, on the thread that needs it. `script` is in which Chinese is shown in all areas;
-    `shares` are the hundredths of the room that the first pane of an area has, where the user chose them.
+    `shares` are the hundredths of the room that the first pane of an area has, where the user chose them. With `seed` the first
+    to open the database fills a new one with the curated data while the others wait.
     """
 
-    def __init__(self, path: Path, *, clock: Clock = time.perf_counter, debounce: float = DEBOUNCE) -> None:
+    def __init__(self, path: Path, *, seed: bool = False, clock: Clock = time.perf_counter, debounce: float = DEBOUNCE) -> None:
         self.path = path
         self.debounce = debounce
         self.script: DisplayScript = AS_STORED
@@ -37,6 +39,8 @@ class Session:
         self.results_reader = SentenceReader(self.open, clock)
         self.detail_reader = Reader(self.open, clock)
         self._clock = clock
+        self._prepared = not seed
+        self._preparing = threading.Lock()
         self._readers: list[Reader] = [self.results_reader, self.detail_reader]
 
     @cached_property
@@ -62,8 +66,25 @@ class Session:
         self._readers.append(made)
         return made
 
-    def open(self) -> Workspace:
+    @property
+    def prepared(self) -> bool:
+        """Whether the database is known to be one of yuqiao's, filled and up to date."""
+        return self._prepared
+
+    def prepare(self) -> None:
+        """Make sure of that; on a thread, since a new database takes seconds. YuqiaoError where it cannot be."""
+        from workspace.workspace import Workspace
+
+        with self._preparing:
+            if not self._prepared:
+                Workspace.open(str(self.path)).close()
+                self._prepared = True
+
+    def open(self) -> "Workspace":
         """A further connection, for whoever closes it."""
+        from workspace.workspace import Workspace
+
+        self.prepare()
         return Workspace.open(str(self.path), seed=False)
 
     def close(self) -> None:

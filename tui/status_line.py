@@ -1,13 +1,17 @@
 """The line under the panes: how much was found how fast, and where and how it is shown."""
 
+from typing import TYPE_CHECKING
+
 from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.display import DisplayScript
-from tui.reading import ResultRow, Results
 from tui.wrapping import cut, one_line
+
+if TYPE_CHECKING:
+    from tui.display import DisplayScript
+    from tui.reading import ResultRow, Results
 
 _GAP = 2
 
@@ -18,7 +22,7 @@ class StatusLine(Widget):
     found: reactive[str] = reactive("")
     places: reactive[tuple[str, ...]] = reactive(())
 
-    def show(self, results: Results | None, row: ResultRow | None, script: DisplayScript, database: str) -> None:
+    def show(self, results: "Results | None", row: "ResultRow | None", script: "DisplayScript", database: str) -> None:
         """Tell about these results and their current row."""
         parts = []
         if results is not None:
