@@ -1,12 +1,13 @@
 """An alignment under way: what a person did to it, kept beside the Chinese document, so that nothing is lost with a terminal.
 
 The file is JSON Lines (see tm.journal): first which documents it belongs to and how they were aligned, then a line
-for each edit, undoing and redoing. Read again it gives the same rows, with the same edits to undo.
+for each edit, undoing and redoing, and for each saving to the memory what was saved. Read again it gives the same rows,
+with the same edits to undo.
 """
 
 import hashlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, cast, get_args
@@ -22,12 +23,14 @@ _VERSION: Final = 1
 class AlignmentDraft:
     """The alignment of two documents, with the edits that are not on the disk yet.
 
-    Edits are made at once and written by `write`, which any thread may call; they reach the disk in their order.
+    Edits are made at once and written by `write`, which any thread may call; they reach the disk in their order. `saved`
+    are the pairs that were brought into the memory the last time, by their pair keys.
     """
 
     def __init__(self, path: Path, alignment: EditedAlignment) -> None:
         self.path = path
         self.alignment = alignment
+        self.saved: tuple[int, ...] = ()
         self._waiting: list[dict[str, Any]] = []
         self._turn = threading.Lock()
 
@@ -60,7 +63,10 @@ class AlignmentDraft:
         for _, line in lines:
             # A line that a crash cut off is passed over.
             with suppress(KeyError, TypeError, ValueError, IndexError):
-                draft.alignment = _with_line(draft.alignment, line)
+                if "saved" in line:
+                    draft.saved = tuple(map(int, line["saved"]))
+                else:
+                    draft.alignment = _with_line(draft.alignment, line)
         return draft
 
     def do(self, edit: Edit) -> None:
@@ -84,6 +90,11 @@ class AlignmentDraft:
         self.alignment = self.alignment.redo()
         self._waiting.append({"redo": True})
         return self.alignment.made[-1]
+
+    def remember_saved(self, keys: Iterable[int]) -> None:
+        """Keep which pairs are in the memory, by their pair keys, so that those that change can be taken out of it."""
+        self.saved = tuple(keys)
+        self._waiting.append({"saved": list(self.saved)})
 
     def write(self) -> None:
         """Bring to the disk what is not there yet. YuqiaoError where that cannot be; it is tried again the next time."""

@@ -16,8 +16,8 @@ from tm.importing import UnitImportReport, unit_files
 from tm.index import IndexEntry, MatchIndex
 from tm.matching import SMALL, Match, Query, find_matches
 from tm.score import Language, segment_key
-from tm.store import AddReport, Change, Progress, UnitChange, UnitFilter, UnitStore
-from tm.unit import Unit, context_key
+from tm.store import AddReport, Brought, Change, Progress, UnitChange, UnitFilter, UnitStore
+from tm.unit import Unit, context_key, pair_key
 
 SEED = "seed"
 _WAIT_FOR_UPDATE = 0.5
@@ -108,6 +108,33 @@ class Memory:
         report = self.store.add(units, kind=kind, by=self.user, summary=summary, progress=progress)
         self.index()
         return report
+
+    def bring(self, units: Sequence[Unit], *, former: Iterable[int], summary: str, progress: Progress | None = None) -> Brought:
+        """Store the pairs of two documents as they are now, all or none.
+
+        Of those that an earlier time stored (`former`: their pair keys, see tm.unit.pair_key) the ones that are no more are
+        deleted, and those that a person has accepted since are reviewed; each kind is a change of its own in the history.
+        Pairs that were edited in the memory, or came first from elsewhere, stay as they are.
+        """
+        now = {pair_key(unit): unit for unit in units}
+        origins = {unit.origin for unit in units}
+        with self.store.transaction():
+            stored = self.store.ids_of_pairs(dict.fromkeys([*former, *now]))
+            known = self.store.units(list(stored.values()))
+            ours = {key: unit_id for key, unit_id in stored.items() if known[unit_id].origin in origins}
+            gone = [unit_id for key, unit_id in ours.items() if key not in now]
+            if gone:
+                self.store.delete(gone, by=self.user, summary=summary)
+            report = self.store.add(units, kind="import", by=self.user, summary=summary, progress=progress)
+            settled = [
+                unit_id
+                for key, unit_id in ours.items()
+                if key in now and now[key].state == "reviewed" and known[unit_id].state == "translated"
+            ]
+            if settled:
+                self.store.set_state(settled, "reviewed", by=self.user, summary=summary)
+        self.index()
+        return Brought(report.added, len(gone), len(settled), report.read - report.added)
 
     def add_one(self, unit: Unit) -> Unit:
         """Store one unit, as it comes back; its author is the user where it names none.

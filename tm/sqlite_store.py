@@ -186,6 +186,11 @@ class SqliteUnitStore:
         row = self._connection.execute("SELECT id FROM unit WHERE pair_key = ?", [pair_key(unit)]).fetchone()
         return cast(int, row[0]) if row else None
 
+    def ids_of_pairs(self, keys: Iterable[int]) -> dict[int, int]:
+        """The ids of the units that have these pair keys, by key; those that are stored."""
+        rows = (self._connection.execute("SELECT pair_key, id FROM unit WHERE pair_key = ?", [key]).fetchone() for key in keys)
+        return dict(filter(None, rows))
+
     def doubtful(self, below: float) -> list[int]:
         """The ids of the units that `UnitFilter(below=...)` takes, the least sure first."""
         where, values = _where(UnitFilter(below=below))

@@ -22,6 +22,16 @@ class AddReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Brought:
+    """What bringing documents into the memory did: pairs added, removed since they are no more, reviewed, and there already."""
+
+    added: int
+    removed: int
+    reviewed: int
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
 class UnitFilter:
     """Which units to list; empty fields do not restrict.
 
@@ -135,6 +145,10 @@ class UnitStore(Protocol):
 
     def id_of(self, unit: Unit) -> int | None:
         """The id of the stored unit that has the same languages and texts."""
+        ...
+
+    def ids_of_pairs(self, keys: Iterable[int]) -> dict[int, int]:
+        """The ids of the units that have these pair keys (see tm.unit.pair_key), by key; those that are stored."""
         ...
 
     def doubtful(self, below: float) -> list[int]:

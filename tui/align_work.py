@@ -11,7 +11,7 @@ from tm.alignment import joined
 from tm.alignment_draft import AlignmentDraft, draft_path
 from tm.alignment_editing import Row, Rows, rows_of
 from tm.alignment_units import units_of
-from tm.unit import Unit
+from tm.unit import Unit, pair_key
 from tui.cancellation import Cancellation
 from workspace.document_alignment import DocumentPair, align_pair, concepts_of, read_pair
 from workspace.workspace import Workspace
@@ -83,16 +83,18 @@ def open_work(
 
 
 def save_to_memory(workspace: Workspace, work: AlignWork, told: Told, cancellation: Cancellation) -> str:
-    """Bring the pairs into the memory as one change, all or none; what that did, in words."""
+    """Bring the pairs into the memory, all or none, in the place of those saved before; what that did, in words."""
     units = work.units()
     names = f"{work.pair.chinese.path.name}, {work.pair.english.path.name}"
-    report = workspace.memory.add(
-        units, kind="import", summary=names, progress=cancellation.reporting(lambda done: told("Saving", done, len(units)))
-    )
-    known, doubtful = report.read - report.added, sum(row.doubtful and row.paired for row in work.rows)
-    said = f"{_pairs(report.added)} added to the memory" + (f", {known:,} were there" if known else "")
-    said += f"; doubtful: {doubtful:,}" if doubtful else ""
-    return said + (". Ctrl+Z in Memory takes them back." if report.added else "")
+    progress = cancellation.reporting(lambda done: told("Saving", done, len(units)))
+    brought = workspace.memory.bring(units, former=work.draft.saved, summary=names, progress=progress)
+    work.draft.remember_saved(map(pair_key, units))
+    work.draft.write()
+    doubtful = sum(row.doubtful and row.paired for row in work.rows)
+    parts = [f"{_pairs(brought.added)} added to the memory"]
+    parts += [f"{count:,} {what}" for count, what in ((brought.removed, "removed"), (brought.known, "were there")) if count]
+    said = ", ".join(parts) + (f"; doubtful: {doubtful:,}" if doubtful else "")
+    return said + (". Ctrl+Z in Memory takes them back." if brought.added else "")
 
 
 def save_to_file(work: AlignWork, path: Path) -> str:

@@ -56,6 +56,15 @@ def test_redo_is_kept_too(draft, path):
     assert again.redo() is None
 
 
+def test_what_is_in_the_memory_is_kept_beside_the_edits(draft, path):
+    draft.remember_saved([7, -9])
+    edited(draft)
+    draft.remember_saved([7, 2**62])
+    draft.write()
+    again = AlignmentDraft.kept(path, DOCUMENTS)
+    assert (again.saved, again.alignment) == ((7, 2**62), draft.alignment)
+
+
 def test_a_line_cut_off_by_a_crash_costs_only_itself(draft, path):
     edited(draft)
     with path.open("ab") as file:
@@ -75,6 +84,8 @@ def test_a_line_cut_off_by_a_crash_costs_only_itself(draft, path):
         {"at": 0, "replaced": 1, "rows": [[2, 1, None, "open"], [-1, 0, None, "open"]]},
         {"at": 9, "replaced": 1, "rows": [[1, 1, None, "open"]]},
         {"at": "x"},
+        {"saved": ["x"]},
+        {"saved": 7},
         [],
         7,
     ],

@@ -10,7 +10,7 @@ import pytest
 from lang.errors import ConflictError, NotFoundError
 from tm import memory as memory_module
 from tm.store import UnitFilter
-from tm.unit import Unit
+from tm.unit import Unit, pair_key
 from workspace.workspace import Workspace
 
 UNIT = Unit("擴大內需。", "Expand domestic demand.", origin="a", domain="economy", author="li", properties=(("x-note", "n"),))
@@ -221,3 +221,29 @@ def test_the_index_follows_the_undoing_of_an_import(workspace: Workspace, monkey
     memory.undo(memory.store.last_change())
     assert memory.match("第5份預算案。")[0].kind == "exact"
     assert memory.concordance(["預算案"]).total == 600
+
+
+def test_pairs_brought_again_replace_their_own_former_ones_only(workspace: Workspace) -> None:
+    memory = workspace.memory
+    first, second = replace(UNIT, target="First."), replace(UNIT, target="Second.")
+    elsewhere = replace(UNIT, target="Elsewhere.", origin="b")
+    memory.add([elsewhere])
+    brought = memory.bring([first, second], former=[], summary="a.zh.txt, a.en.txt")
+    assert (brought.added, brought.removed, brought.reviewed, brought.known) == (2, 0, 0, 0)
+    former = [pair_key(unit) for unit in (first, second, elsewhere)]
+    third, accepted = replace(UNIT, target="Third."), replace(second, state="reviewed")
+    brought = memory.bring([accepted, third], former=former, summary="a.zh.txt, a.en.txt")
+    assert (brought.added, brought.removed, brought.reviewed, brought.known) == (1, 1, 1, 1)
+    stored = {unit.target: unit.state for unit in memory.store.listing(UnitFilter())}
+    assert stored == {"Elsewhere.": "translated", "Second.": "reviewed", "Third.": "translated"}
+    for _ in range(3):
+        memory.undo()
+    assert {unit.target for unit in memory.store.listing(UnitFilter())} == {"Elsewhere.", "First.", "Second."}
+
+
+def test_what_a_person_edited_meanwhile_stays(workspace: Workspace) -> None:
+    memory = workspace.memory
+    memory.bring([UNIT], former=[], summary="a")
+    memory.edit(replace(memory.unit(1), target="Expand demand at home."))
+    memory.bring([replace(UNIT, target="Boost demand.")], former=[pair_key(UNIT)], summary="a")
+    assert {unit.target for unit in memory.store.listing(UnitFilter())} == {"Expand demand at home.", "Boost demand."}

@@ -182,6 +182,37 @@ async def test_pairs_come_into_the_memory_without_those_left_out(app: YuqiaoApp,
     assert [name for name, _ in units[CHINESE[5]].properties] == ["confidence"]
 
 
+async def test_pairs_shaped_anew_take_the_place_of_those_saved_before(app: YuqiaoApp, opened, settle, stored):
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("f9")
+        await settle(pilot)
+        assert CHINESE[1] in stored()
+        # The first row takes in the second, and the third is accepted.
+        await pilot.press("home", "m", "down", "enter", "f9")
+        await settle(pilot)
+        assert screen.work.rows[0].sizes == (2, 2)
+        assert any("1 pair added to the memory, 2 removed, 4 were there" in toast.message for toast in app._notifications)
+    units = stored()
+    assert len(units) == 5
+    assert not {CHINESE[0], CHINESE[1]} & units.keys()
+    assert units[CHINESE[2]].state == "reviewed"
+
+
+async def test_what_was_saved_is_known_to_the_next_session(app: YuqiaoApp, session, opened, settle, stored):
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        await pilot.press("f9")
+        await settle(pilot)
+    before = stored()
+    again = YuqiaoApp(Session(session.path, clock=lambda: 0.0, debounce=0))
+    async with again.run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+        await pilot.press("home", "d", "f9")
+        await settle(pilot)
+    assert before.keys() - stored().keys() == {CHINESE[0]}
+
+
 async def test_pairs_go_to_a_file_and_no_document_is_written_over(app: YuqiaoApp, opened, settle, documents):
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot)
