@@ -36,7 +36,9 @@ def first_paint(database: Path) -> float:
     started = time.perf_counter()
     pid, terminal = pty.fork()
     if pid == 0:
-        os.environ.update(TERM="xterm-256color", COLUMNS="100", LINES="30", LANG="C.UTF-8")
+        # Not the settings of whoever measures, who may have left off in another area.
+        settings = str(database) + ".settings"
+        os.environ.update(TERM="xterm-256color", COLUMNS="100", LINES="30", LANG="C.UTF-8", YUQIAO_SETTINGS=settings)
         os.execv(YUQIAO, [str(YUQIAO), "--db", str(database)])  # noqa: S606 (a shell would be measured with it)
     seen = b""
     try:

@@ -49,6 +49,8 @@ ACTIONS: Final = (
         "review",
     ),
     Action("read_again", "Read again", ("f11",), "Read the queue again; finds candidates in the memory", REVIEW, "review"),
+    Action("copy_english", "Copy", ("alt+c",), "Copy the English of the item", REVIEW, "review"),
+    Action("copy_chinese", "Copy Chinese", ("z", "alt+z"), "Copy the Chinese of the item as shown", REVIEW, "review"),
     Action("open_evidence", "Evidence", ("enter",), "Go to the evidence on the right", REVIEW, "review", palette=False),
     Action("back", "Back", ("escape",), "One step back: evidence, marks", REVIEW, "review", palette=False),
 )

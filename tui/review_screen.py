@@ -28,7 +28,7 @@ from tui.reading import Reader, Sheet
 from tui.reason_dialog import ReasonDialog
 from tui.review_bar import ReviewBar
 from tui.review_evidence import ReviewEvidence
-from tui.review_items import QUEUE_KINDS, Item, Queue, QueueKind, concepts_of, key_of
+from tui.review_items import QUEUE_KINDS, Item, Queue, QueueKind, concepts_of, key_of, row_of
 from tui.review_list import ReviewList
 from tui.review_messages import ItemsSettled, QueueRead, ReadingTold, ReviewUndone
 from tui.review_reading import ReviewReader
@@ -51,7 +51,9 @@ _WHERE: Final[dict[str, tuple[QueueKind, ...]]] = {
     "merge": ("proposals", "conflicts"),
     "choose_other": ("proposals", "conflicts"),
 }
-_FOR_ITEMS: Final = frozenset({*_WHERE, "accept", "postpone", "mark", "mark_all", "open_evidence"})
+_FOR_ITEMS: Final = frozenset(
+    {*_WHERE, "accept", "postpone", "mark", "mark_all", "open_evidence", "copy_english", "copy_chinese"}
+)
 
 
 class ReviewScreen(AreaScreen):
@@ -314,6 +316,18 @@ class ReviewScreen(AreaScreen):
                 self.send(ItemsSettled("alignments", frozenset([key_of(item)]), done))
 
         self.app.push_screen(UnitForm(replace(unit, state="reviewed"), save), saved)
+
+    def action_copy_english(self) -> None:
+        """Copy the English of the current item."""
+        item = self.queue_list.current_item
+        if item is not None:
+            self.copy_text(row_of(item, self.script).english, "There is no English to copy")
+
+    def action_copy_chinese(self) -> None:
+        """Copy the Chinese of the current item as shown."""
+        item = self.queue_list.current_item
+        if item is not None:
+            self.copy_text(row_of(item, self.script).chinese, "There is no Chinese to copy")
 
     def action_undo(self) -> None:
         """Undo the latest change, of the memory where its pairs are shown; of candidates left out, bring those back first."""

@@ -23,5 +23,7 @@ ACTIONS: Final = (
         "score",
         palette=False,
     ),
+    Action("copy_translation", "Copy", ("c", "f9"), "Copy the translation of the segment", SCORING, "score"),
+    Action("copy_source", "Copy source", ("z", "f11"), "Copy the source of the segment", SCORING, "score"),
     Action("step_back", "Back", ("escape",), "Stop the scoring; else one step back", SCORING, "score", palette=False),
 )

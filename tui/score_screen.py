@@ -202,6 +202,19 @@ class ScoreScreen(AreaScreen):
         start, end = finding.source
         self.app.look_up(source[result.index][start:end])
 
+    def action_copy_translation(self) -> None:
+        """Copy what the system has for the segment."""
+        result = self.segments.current_result
+        if result is not None:
+            self.copy_text(result.text, "The system has nothing for this segment")
+
+    def action_copy_source(self) -> None:
+        """Copy the source of the segment."""
+        result = self.segments.current_result
+        source = self.run.evaluation.material.source if self.run else None
+        if result is not None:
+            self.copy_text(source[result.index] if source else "", "No source was named for these scores")
+
     # Report
 
     def action_save_report(self) -> None:
@@ -243,7 +256,7 @@ class ScoreScreen(AreaScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs figures is off while there are none."""
-        if action in ("next_system", "save_report", "look_up_finding") and self.run is None:
+        if action in ("next_system", "save_report", "look_up_finding", "copy_translation", "copy_source") and self.run is None:
             return False
         # Digits and letters belong to the fields while one is being typed in.
         return super().check_action(action, parameters)

@@ -19,6 +19,8 @@ ACTIONS: Final = (
     Action("insert_match", "Match", ("f4",), "Put the best match in; again: the next one", TRANSLATING, "translate", 4),
     Action("insert_term", "Term", ("f8",), "Put the next term in at the cursor", TRANSLATING, "translate", 5),
     Action("save_document", "Save", ("ctrl+s", "f9"), "Write the translated document", TRANSLATING, "translate", 6),
+    Action("copy_target", "Copy", ("alt+c",), "Copy the translation of the segment", TRANSLATING, "translate"),
+    Action("copy_source", "Copy source", ("alt+z",), "Copy the source of the segment", TRANSLATING, "translate"),
     Action("open_document", "Open", ("ctrl+o", "f2"), "Open a document", TRANSLATING, "translate"),
     Action(
         "next_segment", "Next", ("ctrl+down", "ctrl+n"), "The next segment, as it is", TRANSLATING, "translate", palette=False

@@ -1,7 +1,7 @@
 """The translate area: a document segment by segment, with terms, matches and number warnings, safe on every confirmation."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import getters, on
 from textual.app import ComposeResult
@@ -26,6 +26,10 @@ _EMPTY = (
     "No document is open.\n\n"
     "F2 opens one: txt, md, docx, html, xlsx, XLIFF, SRT or VTT. What you confirm is kept beside it\n"
     "at once, so a translation goes on where it was left."
+)
+
+_FOR_A_DOCUMENT: Final = frozenset(
+    {"confirm_segment", "insert_match", "insert_term", "save_document", "copy_target", "copy_source"}
 )
 
 
@@ -222,6 +226,15 @@ class TranslateScreen(AreaScreen):
             self._next_term += 1
             self.editor.insert(self.script.show(term.translations[0]))
 
+    def action_copy_target(self) -> None:
+        """Copy what the editor has."""
+        self.copy_text(self.editor.text, "Nothing is written yet")
+
+    def action_copy_source(self) -> None:
+        """Copy the segment to be translated."""
+        if self.work is not None:
+            self.copy_text(self.work.segments[self._at].text, "The segment has no text")
+
     def _keep_begun(self) -> None:
         """What was typed and not confirmed is kept too."""
         work, at, target = self.work, self._at, self.editor.text.strip()
@@ -275,6 +288,6 @@ class TranslateScreen(AreaScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What needs a document is off while there is none."""
-        if self.work is None and action in ("confirm_segment", "insert_match", "insert_term", "save_document"):
+        if self.work is None and action in _FOR_A_DOCUMENT:
             return False
         return super().check_action(action, parameters)

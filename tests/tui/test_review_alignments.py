@@ -162,3 +162,11 @@ async def test_what_has_no_meaning_here_is_off(app, doubtful, settle):
             assert screen.check_action(action, ()) is False
         for action in ("accept", "reject", "edit_concept", "postpone", "mark"):
             assert screen.check_action(action, ())
+
+
+@pytest.mark.parametrize(("key", "copied"), [("z", "深化改革。"), ("alt+z", "深化改革。"), ("alt+c", "Deepen reform.")])
+async def test_a_side_is_copied(app, doubtful, settle, key, copied):
+    async with alignments(app, settle) as (pilot, _):
+        await pilot.press(key)
+        await settle(pilot)
+        assert app.clipboard == copied

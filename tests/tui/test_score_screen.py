@@ -1,6 +1,7 @@
 """The score screen: files, a run with progress and an end, figures, segments worst first, the report."""
 
 import threading
+from pathlib import Path
 
 import pytest
 from textual.widgets import Input
@@ -197,3 +198,16 @@ def test_state_looks_as_accepted(snap_compare, app, scored, go, settle, state):
         await settle(pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=prepare)
+
+
+@pytest.mark.parametrize(("translation", "source"), [("c", "z"), ("f9", "f11")])
+async def test_translation_and_source_of_a_segment_are_copied(app, scored, files, settle, translation, source):
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await scored(pilot)
+        result = screen.segments.current_result
+        await pilot.press(translation)
+        await settle(pilot)
+        assert app.clipboard == result.text
+        await pilot.press(source)
+        await settle(pilot)
+        assert app.clipboard == Path(files["source"]).read_text(encoding="utf-8").splitlines()[result.index]

@@ -187,3 +187,15 @@ def test_state_looks_as_accepted(snap_compare, app, opened, settle, state):
         await settle(pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=prepare)
+
+
+async def test_source_and_translation_are_copied(app: YuqiaoApp, opened, settle):
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot)
+        screen.editor.load_text("Written so far")
+        await pilot.press("alt+c")
+        await settle(pilot)
+        assert app.clipboard == "Written so far"
+        await pilot.press("alt+z")
+        await settle(pilot)
+        assert app.clipboard == screen.work.segments[0].text
