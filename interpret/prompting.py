@@ -25,7 +25,12 @@ CONTEXT: Final = 3
 
 
 class Prompter:
-    """Makes prompts for the hypotheses of one speech, in order. Not for several threads at once."""
+    """Makes prompts for the hypotheses of one speech, in order. Not for several threads at once.
+
+    All terms are read when it is made, so that every text after it is prompted in the shortest time. With `text_by_text` those
+    that may stand in a text are read for each: a few milliseconds more every time, but terms added since are known too, and
+    where there are a hundred thousand concepts nobody on another thread is kept waiting for seconds at the beginning.
+    """
 
     def __init__(
         self,
@@ -33,6 +38,7 @@ class Prompter:
         *,
         source: Side | None = None,
         approved: bool = False,
+        text_by_text: bool = False,
         quiet_minutes: float = QUIET_MINUTES,
         clock: Callable[[], int] = time.monotonic_ns,
     ) -> None:
@@ -41,7 +47,7 @@ class Prompter:
         self._source: Side | None = source
         self._quiet_ns = int(quiet_minutes * 60e9)
         self._clock = clock
-        self._recogniser = Recogniser(workspace.term_store, approved=approved)
+        self._recogniser = None if text_by_text else Recogniser(workspace.term_store, approved=approved)
         # Concept -> the segment it was shown loud in, and when it was last heard.
         self._loud: dict[int, tuple[int, int]] = {}
         self._warm_up()
@@ -52,14 +58,14 @@ class Prompter:
 
         for side, text in (("zh", "2,236.6億元"), ("en", "RMB 223.66 billion")):
             if self._source in (None, side):
-                self._recogniser.recognise(text)
+                self._recognise(text)
                 find_quantities(text, self.side_of(text))
         self._workspace.memory.index()
         self._match("2,236.6億元", "zh")
 
-    def renew(self) -> None:
-        """Take in terms added since: what comes next is prompted with them."""
-        self._recogniser = Recogniser(self._workspace.term_store, approved=self._approved)
+    def _recognise(self, text: str) -> list[Recognised]:
+        recogniser = self._recogniser or Recogniser(self._workspace.term_store, approved=self._approved, text=text)
+        return recogniser.recognise(text)
 
     def heard_before(self, concepts: Iterable[int], segment: int) -> None:
         """These concepts were shown in an earlier part of the session."""
@@ -78,7 +84,7 @@ class Prompter:
         """
         text, final = hypothesis.text, hypothesis.final
         firm = len(text) if final else len(text.rstrip()) - 1
-        terms = [found for found in self._recogniser.recognise(text) if found.end <= firm or found.end <= hypothesis.stable - 1]
+        terms = [found for found in self._recognise(text) if found.end <= firm or found.end <= hypothesis.stable - 1]
         side = self.side_of(text)
         return Prompts(
             hypothesis.segment,

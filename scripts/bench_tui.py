@@ -19,6 +19,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from workspace.workspace import Workspace
@@ -136,6 +137,71 @@ async def memory_pages(database: Path, pages: int = 40) -> tuple[float, list[flo
     return first, times
 
 
+async def pauses(database: Path, folder: Path) -> tuple[float, float]:
+    """The longest a key would have waited, in milliseconds, while a document got help in Translate and a speech ran in Booth."""
+    from tui.app import YuqiaoApp
+    from tui.booth_screen import BoothScreen
+    from tui.session import Session
+    from tui.translate_messages import DocumentOpened
+    from tui.translate_screen import TranslateScreen
+    from tui.translate_work import TranslationWork
+
+    document = folder / "speech.txt"
+    lines = [SENTENCE, "We will develop the low-altitude economy and expand departure tax refund stores."]
+    document.write_text("\n".join(f"{line}{number}" for number in range(10) for line in lines), encoding="utf-8")
+    session = Session(database)
+    app = YuqiaoApp(session)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.switch_mode("translate")
+        translate = app.screen
+        assert isinstance(translate, TranslateScreen)
+        await pilot.pause()
+        leave_alone()
+
+        async def helped() -> None:
+            translate.post_message(DocumentOpened(TranslationWork.open(document)))
+            for _ in range(len(lines) * 5):
+                while translate._help is None or translate._help.index != translate._at:
+                    await asyncio.sleep(0.002)
+                translate.segments.action_move(1)
+                await asyncio.sleep(0.02)
+
+        in_translate = await longest_pause(helped)
+        await app.switch_mode("booth")
+        booth = app.screen
+        assert isinstance(booth, BoothScreen)
+        await pilot.pause()
+
+        async def heard() -> None:
+            booth.source_input.value = f"{document} 10"
+            await booth.source_input.action_submit()
+            while len(booth._speech) < len(lines) * 2:
+                await asyncio.sleep(0.002)
+
+        in_booth = await longest_pause(heard)
+        booth.on_unmount()
+    session.close()
+    return in_translate, in_booth
+
+
+async def longest_pause(work: Callable[[], Awaitable[None]]) -> float:
+    """The longest time, in milliseconds, for which nothing else had its turn on the thread of the screen."""
+    beat, longest, over = 0.002, 0.0, False
+
+    async def watch() -> None:
+        nonlocal longest
+        while not over:
+            started = time.perf_counter()
+            await asyncio.sleep(beat)
+            longest = max(longest, (time.perf_counter() - started - beat) * 1000)
+
+    watching = asyncio.create_task(watch())
+    await work()
+    over = True
+    await watching
+    return longest
+
+
 def leave_alone() -> None:
     """Take what is there as here to stay, as the program does when it has started."""
     gc.collect()
@@ -160,6 +226,8 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ["YUQIAO_SETTINGS"] = str(Path(folder) / "settings.json")
+        # As the program sets it.
+        sys.setswitchinterval(0.001)
         database = options.db or Path(folder) / "new.db"
         Workspace.open(str(database)).close()
         paints = [first_paint(database) for _ in range(options.runs + 1)][1:]
@@ -171,6 +239,8 @@ def main() -> None:
         first, pages = asyncio.run(memory_pages(database))
         print(f"first rows of the memory: {first:.0f} ms")
         print(f"a page of the memory: median {statistics.median(pages):.0f} ms, p95 {p95(pages):.0f} ms (bar 50)")
+        in_translate, in_booth = asyncio.run(pauses(database, Path(folder)))
+        print(f"longest pause: {in_translate:.0f} ms in Translate, {in_booth:.0f} ms in Booth (bar 100)")
         print(f"peak memory of this process: {peak_megabytes():.0f} MB (bar 500)")
 
 

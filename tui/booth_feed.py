@@ -47,22 +47,17 @@ class SpeechEnded(Message):
 
 
 class Feed(Sink):
-    """Runs one session; `stop` ends it soon, `renew` lets it know terms added since."""
+    """Runs one session; `stop` ends it soon. It knows terms added meanwhile."""
 
     def __init__(self, database: Path, source: Source, send: Callable[[Message], None]) -> None:
         self._database = database
         self._source = source
         self._send = send
         self._stopped = Event()
-        self._renew = Event()
 
     def stop(self) -> None:
         """End the session."""
         self._stopped.set()
-
-    def renew(self) -> None:
-        """Prompt with terms added since, from the next segment on."""
-        self._renew.set()
 
     def run(self) -> None:
         """Listen until the speech is over or stopped; runs on a thread of its own."""
@@ -75,8 +70,7 @@ class Feed(Sink):
 
         try:
             with Workspace.open(str(self._database), seed=False) as workspace:
-                prompter = Prompter(workspace)
-                session = Session(prompter, MemoryEngine(), [self])
+                session = Session(Prompter(workspace, text_by_text=True), MemoryEngine(), [self])
                 chunks = file_chunks(self._source.file, follow=self._source.follow, stopped=self._stopped)
                 heard: Iterator[Hypothesis] = hypotheses_of(chunks)
                 if not self._source.follow:
@@ -84,9 +78,6 @@ class Feed(Sink):
                 for hypothesis in heard:
                     if self._stopped.is_set():
                         break
-                    if self._renew.is_set():
-                        self._renew.clear()
-                        prompter.renew()
                     session.hear(hypothesis)
                 if self._stopped.is_set():
                     session.cancel()

@@ -190,8 +190,6 @@ class BoothScreen(AreaScreen):
     def _term_added(self, done: Done | None) -> None:
         if done is None:
             return
-        if self._feed is not None:
-            self._feed.renew()
         self.app.notify(done.message, markup=False, timeout=4)
 
 

@@ -18,7 +18,7 @@ from tui.connection import Connection
 from workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from glossary.recognition import Recognised, Recogniser
+    from glossary.recognition import Recognised
     from tm.matching import Match
 
 _MATCHES: Final = 5
@@ -91,17 +91,15 @@ class Assistance:
 
     def __init__(self, open_workspace: Callable[[], Workspace]) -> None:
         self._connection = Connection(open_workspace)
-        self._recogniser: Recogniser | None = None
 
     def help(self, work: TranslationWork, at: int) -> Help:
         """What there is for the segment at a place."""
+        from glossary.recognition import Recogniser
+
         segment = work.segments[at]
         with self._connection.use() as workspace:
-            if self._recogniser is None:
-                from glossary.recognition import Recogniser
-
-                self._recogniser = Recogniser(workspace.term_store)
-            terms = {term.text: term for term in self._recogniser.recognise(segment.text)}
+            recogniser = Recogniser(workspace.term_store, text=segment.text)
+            terms = {term.text: term for term in recogniser.recognise(segment.text)}
             matches = workspace.memory.match(
                 segment.text,
                 language=work.language,

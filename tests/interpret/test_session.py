@@ -138,11 +138,19 @@ def test_what_the_next_words_may_change_is_not_prompted_yet(prompter: Prompter) 
 
 
 def test_a_term_added_on_the_fly_works_from_the_next_line(seeded_workspace: Workspace) -> None:
-    prompter = Prompter(seeded_workspace)
+    prompter = Prompter(seeded_workspace, text_by_text=True)
     assert not prompter.prompts(final(0, "夜市龍蝦節")).terms
     seeded_workspace.glossary.add(["夜市龍蝦節"], ["Night Market Lobster Festival"])
-    prompter.renew()
     assert [term.text for term in prompter.prompts(final(1, "夜市龍蝦節")).terms] == ["夜市龍蝦節"]
+
+
+@pytest.mark.parametrize("text", ["深圳將培育低空經濟，擴大離境退稅。", "We will develop the low-altitude economy by 30%."])
+def test_terms_read_text_by_text_prompt_the_same(seeded_workspace: Workspace, text: str) -> None:
+    at_once, by_text = Prompter(seeded_workspace), Prompter(seeded_workspace, text_by_text=True)
+    wanted = at_once.prompts(final(0, text))
+    found = by_text.prompts(final(0, text))
+    assert wanted.terms
+    assert (found.terms, found.numbers) == (wanted.terms, wanted.numbers)
 
 
 def test_prompts_never_wait_for_the_engine_and_answers_keep_their_order(prompter: Prompter) -> None:

@@ -124,6 +124,16 @@ async def test_the_document_is_saved_and_the_original_is_safe(app: YuqiaoApp, op
     assert document.with_name("speech.en.txt").read_text().startswith("We will develop the low-altitude economy.\n離境退稅")
 
 
+async def test_a_term_added_meanwhile_helps_with_the_segments_that_follow(app: YuqiaoApp, database, opened, settle):
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot)
+        with Workspace.open(str(database), seed=False) as workspace:
+            workspace.glossary.add(["市場秩序"], ["market order"])
+        await pilot.press("ctrl+down", "ctrl+down")
+        await settle(pilot)
+        assert "市場秩序 = market order" in "\n".join(screen.helping.plain_lines)
+
+
 @pytest.mark.slow
 async def test_a_later_session_goes_on_where_the_first_was_killed(database, opened, settle):
     session = Session(database, debounce=0)
