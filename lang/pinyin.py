@@ -16,6 +16,7 @@ from lang.script import has_han
 # Policy words that pypinyin's phrases read wrongly.
 _OUR_READINGS: Final = {
     "长三角": "cháng sān jiǎo",
+    "长板": "cháng bǎn",
     "长效": "cháng xiào",
     "长护险": "cháng hù xiǎn",
     "世行": "shì háng",
