@@ -58,6 +58,7 @@ _OUR_READINGS: Final = {
     "为人民服务": "wèi rén mín fú wù",
     "利得税": "lì dé shuì",
     "相似": "xiāng sì",
+    "民生发挥": "mín shēng fā huī",
 }
 
 _TONE_MARKS: Final = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
