@@ -7,3 +7,6 @@ import sys
 # It reads this when it is first imported, so it is set before any module of this package can do so.
 if sys.platform != "win32":
     os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")
+# What changed is painted at the next of so many moments a second. At Textual's own 60 an answer waited for its moment as long
+# as for the term base.
+os.environ.setdefault("TEXTUAL_FPS", "120")
