@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from glossary.concept import Concept, Term
 from glossary.store import Edit
+from tm.store import UnitFilter
 from tm.unit import Unit
 from tui.app import YuqiaoApp
 from tui.lookup_screen import LookupScreen
+from tui.path_picker import PathPicker
 from tui.session import Session
 from workspace.workspace import Workspace
 
@@ -131,3 +134,38 @@ def look_up(settle: Settle) -> TypeQuery:
         return screen
 
     return type_query
+
+
+OpenDocuments = Callable[..., Awaitable[Screen[object]]]
+
+
+@pytest.fixture
+def open_documents(settle: Settle) -> OpenDocuments:
+    """Goes to an area by its letter and opens documents there, each in a picker; an empty name takes what is suggested."""
+
+    async def open_them(pilot: Pilot[int], area: str, *names: str) -> Screen[object]:
+        await pilot.press("ctrl+g", area)
+        await settle(pilot)
+        screen = pilot.app.screen
+        await pilot.press("f2")
+        for name in names:
+            picker = pilot.app.screen
+            assert isinstance(picker, PathPicker)
+            if name:
+                picker.field.value = name
+            await pilot.press("enter")
+        await settle(pilot)
+        return screen
+
+    return open_them
+
+
+@pytest.fixture
+def units_of(database: Path) -> Callable[..., list[Unit]]:
+    """The units of the memory now, of all memories or those named."""
+
+    def read(*origins: str) -> list[Unit]:
+        with Workspace.open(str(database), seed=False) as workspace:
+            return list(workspace.memory.store.listing(UnitFilter(origins=origins)))
+
+    return read

@@ -6,14 +6,11 @@ import json
 import pytest
 
 from tm.alignment_draft import draft_path
-from tm.store import UnitFilter
 from tui.align_screen import AlignScreen
 from tui.align_work import partner_of
 from tui.app import YuqiaoApp
 from tui.error_dialog import ErrorDialog
-from tui.path_picker import PathPicker
 from tui.session import Session
-from workspace.workspace import Workspace
 
 HOSTILE = "[/] [b"
 CHINESE = (
@@ -46,37 +43,21 @@ def documents(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def opened(documents, settle):
+def opened(documents, open_documents):
     """Goes to the align area and opens the documents; the second one is found by its name."""
 
-    async def open_documents(pilot, first="speech.zh.txt", second=""):
-        await pilot.press("ctrl+g", "a")
-        await settle(pilot)
-        screen = pilot.app.screen
+    async def open_them(pilot, first="speech.zh.txt", second=""):
+        screen = await open_documents(pilot, "a", first, second)
         assert isinstance(screen, AlignScreen)
-        await pilot.press("f2")
-        assert isinstance(pilot.app.screen, PathPicker)
-        pilot.app.screen.field.value = first
-        await pilot.press("enter")
-        assert isinstance(pilot.app.screen, PathPicker)
-        if second:
-            pilot.app.screen.field.value = second
-        await pilot.press("enter")
-        await settle(pilot)
         return screen
 
-    return open_documents
+    return open_them
 
 
 @pytest.fixture
-def stored(database):
+def stored(units_of):
     """The pairs that came from the documents, by their source."""
-
-    def read():
-        with Workspace.open(str(database), seed=False) as workspace:
-            return {unit.source: unit for unit in workspace.memory.store.listing(UnitFilter(origins=("speech.zh",)))}
-
-    return read
+    return lambda: {unit.source: unit for unit in units_of("speech.zh")}
 
 
 def shape(screen):

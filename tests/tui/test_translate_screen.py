@@ -5,7 +5,6 @@ import pytest
 from tm.store import UnitFilter
 from tui.app import YuqiaoApp
 from tui.error_dialog import ErrorDialog
-from tui.path_picker import PathPicker
 from tui.session import Session
 from tui.translate_screen import TranslateScreen
 from workspace.workspace import Workspace
@@ -22,33 +21,21 @@ def document(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def opened(document, settle):
+def opened(document, open_documents):
     """Goes to the translate area and opens the document."""
 
     async def open_document(pilot, path="speech.txt"):
-        await pilot.press("ctrl+g", "t")
-        await settle(pilot)
-        screen = pilot.app.screen
+        screen = await open_documents(pilot, "t", str(path))
         assert isinstance(screen, TranslateScreen)
-        await pilot.press("f2")
-        assert isinstance(pilot.app.screen, PathPicker)
-        pilot.app.screen.field.value = str(path)
-        await pilot.press("enter")
-        await settle(pilot)
         return screen
 
     return open_document
 
 
 @pytest.fixture
-def pairs(database):
+def pairs(units_of):
     """The pairs of the memory now."""
-
-    def read():
-        with Workspace.open(str(database), seed=False) as workspace:
-            return [(unit.source, unit.target) for unit in workspace.memory.store.listing(UnitFilter())]
-
-    return read
+    return lambda: [(unit.source, unit.target) for unit in units_of()]
 
 
 async def test_a_whole_match_is_put_in_and_confirmed_with_enter(app: YuqiaoApp, opened, settle):
