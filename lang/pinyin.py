@@ -57,6 +57,7 @@ _OUR_READINGS: Final = {
     "为民": "wèi mín",
     "为人民服务": "wèi rén mín fú wù",
     "利得税": "lì dé shuì",
+    "所得": "suǒ dé",
     "相似": "xiāng sì",
     "民生发挥": "mín shēng fā huī",
 }
