@@ -60,6 +60,10 @@ _OUR_READINGS: Final = {
     "所得": "suǒ dé",
     "相似": "xiāng sì",
     "民生发挥": "mín shēng fā huī",
+    "北都大学": "běi dū dà xué",
+    "北都公路": "běi dū gōng lù",
+    "东涌": "dōng chōng",
+    "累进": "lěi jìn",
 }
 
 _TONE_MARKS: Final = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
