@@ -63,7 +63,7 @@ _OUR_READINGS: Final = {
     "北都大学": "běi dū dà xué",
     "北都公路": "běi dū gōng lù",
     "东涌": "dōng chōng",
-    "累进": "lěi jìn",
+    "累进税率": "lěi jìn shuì lǜ",
 }
 
 _TONE_MARKS: Final = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
