@@ -65,6 +65,7 @@ def align_command(
       yuqiao align report.zh.txt report.en.txt -o report.tmx
       yuqiao align a.docx b.html -o pairs.tmx --review doubtful.tsv
     """
+    from tm.alignment_segments import Segments
     from tm.alignment_units import units_of
     from tm.formats.saving import format_for, write_units
     from workspace.document_alignment import read_pair
@@ -75,7 +76,7 @@ def align_command(
         note(f"{zh_file} reads as English and {en_file} as Chinese: they were taken the other way round.")
     rows = _align(db, pair)
     linked = [(row, row.confidence or 0.0) for row in rows if row.paired]
-    units = units_of(rows, pair.chinese.sentences, pair.english.sentences, output.stem)
+    units = units_of(rows, Segments(pair.chinese.sentences), Segments(pair.english.sentences), output.stem)
     kept = [unit for unit, (_, confidence) in zip(units, linked, strict=True) if confidence >= lowest]
     doubtful = [(unit, row) for unit, (row, confidence) in zip(units, linked, strict=True) if confidence < below]
     if kept:

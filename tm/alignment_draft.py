@@ -2,7 +2,7 @@
 
 The file is JSON Lines (see tm.journal): first which documents it belongs to and how they were aligned, then a line
 for each edit, undoing and redoing, and for each saving to the memory what was saved. Read again it gives the same rows,
-with the same edits to undo.
+with the same edits to undo. Rows are written as numbers of sentences; an edit that cuts one in two says where.
 """
 
 import hashlib
@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, Final, cast, get_args
 
 from lang.errors import YuqiaoError
-from tm.alignment_editing import Edit, EditedAlignment, Row, Rows, Verdict
+from tm.alignment_editing import Cut, Edit, EditedAlignment, Row, Rows, Side, Verdict
+from tm.alignment_segments import Segments
 from tm.journal import append_lines, read_lines
 
 SUFFIX: Final = ".align.jsonl"
@@ -42,7 +43,7 @@ class AlignmentDraft:
         """
         if path.exists():
             _move_aside(path)
-        draft = cls(path, EditedAlignment(rows))
+        draft = cls(path, _unedited(rows, documents))
         append_lines(path, [{"alignment": _VERSION, "documents": _digest(documents), "rows": [_written(row) for row in rows]}])
         return draft
 
@@ -59,7 +60,7 @@ class AlignmentDraft:
                 return None
         except (StopIteration, KeyError, TypeError, ValueError, IndexError):
             return None
-        draft = cls(path, EditedAlignment(rows))
+        draft = cls(path, _unedited(rows, documents))
         for _, line in lines:
             # A line that a crash cut off is passed over.
             with suppress(KeyError, TypeError, ValueError, IndexError):
@@ -72,8 +73,10 @@ class AlignmentDraft:
     def do(self, edit: Edit) -> None:
         """Make an edit."""
         self.alignment = self.alignment.do(edit)
-        rows = [_written(row) for row in edit.after]
-        self._waiting.append({"at": edit.at, "replaced": len(edit.before), "rows": rows})
+        line: dict[str, Any] = {"at": edit.at, "replaced": len(edit.before), "rows": [_written(row) for row in edit.after]}
+        if edit.cut is not None:
+            line["cut"] = [edit.cut.side, edit.cut.place, edit.cut.offset]
+        self._waiting.append(line)
 
     def undo(self) -> Edit | None:
         """Undo the latest edit; which it was."""
@@ -127,6 +130,11 @@ def _digest(documents: Sequence[Sequence[str]]) -> str:
     return digest.hexdigest()
 
 
+def _unedited(rows: Rows, documents: Sequence[Sequence[str]]) -> EditedAlignment:
+    chinese, english = documents
+    return EditedAlignment(rows, Segments(chinese), Segments(english))
+
+
 def _with_line(alignment: EditedAlignment, line: Any) -> EditedAlignment:
     if "undo" in line:
         return alignment.undo()
@@ -134,7 +142,15 @@ def _with_line(alignment: EditedAlignment, line: Any) -> EditedAlignment:
         return alignment.redo()
     at = int(line["at"])
     before = alignment.rows[at : at + int(line["replaced"])]
-    return alignment.do(Edit(at, before, _rows(line["rows"], before[0].source.start, before[0].target.start)))
+    after = _rows(line["rows"], before[0].source.start, before[0].target.start)
+    return alignment.do(Edit(at, before, after, _cut(line["cut"]) if "cut" in line else None))
+
+
+def _cut(written: Sequence[Any]) -> Cut:
+    side, place, offset = written
+    if side not in get_args(Side):
+        raise ValueError(f"no side: {side}")
+    return Cut(cast(Side, side), int(place), int(offset))
 
 
 def _written(row: Row) -> list[Any]:

@@ -1,7 +1,8 @@
 """An alignment as a person corrects it: rows that hold every sentence of both documents once and in order, and edits of them.
 
 Rows and edits are values. An edit puts rows in the place of rows that hold the same sentences, so no sequence of edits
-can lose a sentence, repeat one or change the order; undoing an edit puts back what was there.
+can lose a sentence, repeat one or change the order; undoing an edit puts back what was there. An edit may cut one of the
+sentences in two: its pieces are sentences to all else (see tm.alignment_segments), and undoing it makes them one again.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,6 +11,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from tm.alignment import Link
+from tm.alignment_segments import Segments
 
 DOUBTFUL: Final = 0.8
 """Pairs of less confidence are to be looked at by a person."""
@@ -51,6 +53,13 @@ class Row:
         """The sentences of a side."""
         return self.source if side == "source" else self.target
 
+    def moved(self, side: Side, step: int) -> "Row":
+        """The row where there are so many sentences more before it on a side."""
+        span = self.side(side)
+        other = range(span.start + step, span.stop + step)
+        source, target = (other, self.target) if side == "source" else (self.source, other)
+        return Row(source, target, self.confidence, self.verdict)
+
 
 Rows = tuple[Row, ...]
 
@@ -70,29 +79,55 @@ def rows_of(links: Iterable[Link], source_size: int, target_size: int) -> Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A segment of a side comes in two; the second piece begins at a character of its text."""
+
+    side: Side
+    place: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
 class Edit:
-    """From the row at a place on, the rows `before` give way to the rows `after`, which hold the same sentences."""
+    """From the row at a place on, the rows `before` give way to the rows `after`, which hold the same sentences.
+
+    With a `cut` they hold one more on its side: the one at its place is in two from then on.
+    """
 
     at: int
     before: Rows
     after: Rows
+    cut: Cut | None = None
 
     def __post_init__(self) -> None:
-        """ValueError where the sentences are not the same."""
-        if _span(self.before) != _span(self.after):
+        """ValueError where the sentences are not the same, or the cut goes through none of them."""
+        before, after, cut = _span(self.before), _span(self.after), self.cut
+        if cut is not None:
+            held = Row(*before).side(cut.side)
+            if cut.place not in held:
+                raise ValueError(f"a cut through other sentences: {cut} and {self.before}")
+            longer = range(held.start, held.stop + 1)
+            before = (longer, before[1]) if cut.side == "source" else (before[0], longer)
+        if before != after:
             raise ValueError(f"rows of other sentences: {self.before} and {self.after}")
-
-    @property
-    def reverse(self) -> "Edit":
-        """The edit that takes this one back."""
-        return Edit(self.at, self.after, self.before)
 
     def of(self, rows: Rows) -> Rows:
         """The rows with the edit made; ValueError where they are not those it was made for."""
-        end = self.at + len(self.before)
-        if rows[self.at : end] != self.before:
+        return self._put(rows, self.before, self.after, 1)
+
+    def taken_from(self, rows: Rows) -> Rows:
+        """The rows as they were before the edit; ValueError where they are not those it made."""
+        return self._put(rows, self.after, self.before, -1)
+
+    def _put(self, rows: Rows, there: Rows, instead: Rows, step: int) -> Rows:
+        end = self.at + len(there)
+        if rows[self.at : end] != there:
             raise ValueError(f"other rows at {self.at}")
-        return (*rows[: self.at], *self.after, *rows[end:])
+        behind = rows[end:]
+        if self.cut is not None:
+            side = self.cut.side
+            behind = tuple(row.moved(side, step) for row in behind)
+        return (*rows[: self.at], *instead, *behind)
 
 
 def _span(rows: Rows) -> tuple[range, range]:
@@ -194,26 +229,46 @@ def next_doubtful(rows: Sequence[Row], at: int, *, back: bool = False) -> int | 
 
 @dataclass(frozen=True, slots=True)
 class EditedAlignment:
-    """Rows with the edits that were made and those that were undone, the latest last."""
+    """Rows of the segments of two documents, with the edits that were made and those that were undone, the latest last."""
 
     rows: Rows
+    source: Segments
+    target: Segments
     made: tuple[Edit, ...] = ()
     undone: tuple[Edit, ...] = ()
 
+    def side(self, side: Side) -> Segments:
+        """The segments of a side."""
+        return self.source if side == "source" else self.target
+
     def do(self, edit: Edit) -> "EditedAlignment":
-        """With a further edit; what was undone before is given up. ValueError where it was made for other rows."""
-        return EditedAlignment(edit.of(self.rows), (*self.made, edit))
+        """With a further edit; what was undone before is given up.
+
+        ValueError where it was made for other rows, or for other texts than those it would cut.
+        """
+        return self._after(edit, (*self.made, edit), ())
 
     def undo(self) -> "EditedAlignment":
         """Without the latest edit; itself where there is none."""
         if not self.made:
             return self
         latest = self.made[-1]
-        return EditedAlignment(latest.reverse.of(self.rows), self.made[:-1], (*self.undone, latest))
+        source, target = self.source, self.target
+        if latest.cut is not None:
+            mended = self.side(latest.cut.side).mend(latest.cut.place)
+            source, target = (mended, target) if latest.cut.side == "source" else (source, mended)
+        return EditedAlignment(latest.taken_from(self.rows), source, target, self.made[:-1], (*self.undone, latest))
 
     def redo(self) -> "EditedAlignment":
         """With the edit undone last made again; itself where there is none."""
         if not self.undone:
             return self
         latest = self.undone[-1]
-        return EditedAlignment(latest.of(self.rows), (*self.made, latest), self.undone[:-1])
+        return self._after(latest, (*self.made, latest), self.undone[:-1])
+
+    def _after(self, edit: Edit, made: tuple[Edit, ...], undone: tuple[Edit, ...]) -> "EditedAlignment":
+        source, target = self.source, self.target
+        if edit.cut is not None:
+            cut = self.side(edit.cut.side).cut(edit.cut.place, edit.cut.offset)
+            source, target = (cut, target) if edit.cut.side == "source" else (source, cut)
+        return EditedAlignment(edit.of(self.rows), source, target, made, undone)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final
 
 from lang.errors import YuqiaoError
-from tm.alignment import joined
 from tm.alignment_draft import AlignmentDraft, draft_path
 from tm.alignment_editing import Row, Rows, rows_of
 from tm.alignment_units import units_of
@@ -45,11 +44,13 @@ class AlignWork:
 
     def texts(self, row: Row) -> tuple[str, str]:
         """The Chinese and the English of a row."""
-        return joined(self.pair.chinese.sentences, row.source), joined(self.pair.english.sentences, row.target)
+        alignment = self.draft.alignment
+        return alignment.source.text(row.source), alignment.target.text(row.target)
 
     def units(self) -> list[Unit]:
         """The pairs as the memory takes them."""
-        return units_of(self.rows, self.pair.chinese.sentences, self.pair.english.sentences, self.pair.chinese.path.stem)
+        alignment = self.draft.alignment
+        return units_of(alignment.rows, alignment.source, alignment.target, self.pair.chinese.path.stem)
 
     @property
     def output(self) -> Path:

@@ -7,8 +7,9 @@ import pytest
 
 from lang.errors import YuqiaoError
 from tm.alignment import Link
+from tm.alignment_cutting import cut_places, cut_row
 from tm.alignment_draft import AlignmentDraft, draft_path
-from tm.alignment_editing import judge_row, merge_rows, rows_of, shift_sentence, split_row
+from tm.alignment_editing import Cut, judge_row, merge_rows, rows_of, shift_sentence, split_row
 
 DOCUMENTS = (("一。", "二。", "三。"), ("One.", "Two.", "Three."))
 LINKS = [Link(range(at, at + 1), range(at, at + 1), 0.5 + at / 10) for at in range(3)]
@@ -56,6 +57,26 @@ def test_redo_is_kept_too(draft, path):
     assert again.redo() is None
 
 
+def test_cuts_are_kept_and_can_be_undone(path):
+    documents = (("一，二；三。", "四。"), ("One, two.", "Three.", "Four."))
+    links = [Link(range(1), range(2), 0.5), Link(range(1, 2), range(2, 3), 0.9)]
+    draft = AlignmentDraft.begin(path, documents, rows_of(links, 2, 3))
+    draft.do(cut_row(draft.alignment, 0, Cut("source", 0, 4)))
+    places = cut_places(draft.alignment, 0, "target")
+    draft.do(cut_row(draft.alignment, 0, places.cuts[places.likely]))
+    draft.undo()
+    draft.redo()
+    draft.do(judge_row(draft.alignment.rows, 2, "accepted"))
+    draft.write()
+    again = AlignmentDraft.kept(path, documents)
+    assert again.alignment == draft.alignment
+    assert [again.alignment.target[at] for at in range(4)] == ["One, ", "two.", "Three.", "Four."]
+    for _ in range(3):
+        again.undo()
+    assert again.alignment.rows == rows_of(links, 2, 3)
+    assert again.alignment.source.cuts == again.alignment.target.cuts == ()
+
+
 def test_what_is_in_the_memory_is_kept_beside_the_edits(draft, path):
     draft.remember_saved([7, -9])
     edited(draft)
@@ -84,6 +105,11 @@ def test_a_line_cut_off_by_a_crash_costs_only_itself(draft, path):
         {"at": 0, "replaced": 1, "rows": [[2, 1, None, "open"], [-1, 0, None, "open"]]},
         {"at": 9, "replaced": 1, "rows": [[1, 1, None, "open"]]},
         {"at": "x"},
+        {"at": 0, "replaced": 1, "rows": [[2, 1, None, "open"]], "cut": ["source", 0, 9]},
+        {"at": 0, "replaced": 1, "rows": [[2, 1, None, "open"]], "cut": ["odd", 0, 1]},
+        {"at": 0, "replaced": 1, "rows": [[2, 1, None, "open"]], "cut": ["source", 2, 1]},
+        {"at": 0, "replaced": 1, "rows": [[1, 1, None, "open"]], "cut": ["source", 0, 1]},
+        {"at": 0, "replaced": 1, "rows": [[2, 1, None, "open"]], "cut": 7},
         {"saved": ["x"]},
         {"saved": 7},
         [],

@@ -5,7 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tm.alignment import Link
+from tm.alignment_cutting import cut_places, cut_row
 from tm.alignment_editing import (
+    Cut,
     Edit,
     EditedAlignment,
     Row,
@@ -16,6 +18,7 @@ from tm.alignment_editing import (
     shift_sentence,
     split_row,
 )
+from tm.alignment_segments import Segments
 from tm.alignment_units import units_of
 
 LINKS = [Link(range(1), range(1), 0.95), Link(range(1, 3), range(1, 2), 0.6), Link(range(4, 5), range(3, 5), 0.9)]
@@ -98,13 +101,17 @@ def test_an_edit_has_the_same_sentences_before_and_after(rows):
         Edit(0, rows[:1], (*rows[:1], Row(range(1, 1), range(1, 1))))
     with pytest.raises(ValueError, match="other rows"):
         merge_rows(rows, 1).of(rows[1:])
+    with pytest.raises(ValueError, match="through other sentences"):
+        Edit(0, rows[:1], (Row(range(2), range(1)),), Cut("source", 1, 2))
+    with pytest.raises(ValueError, match="rows of other sentences"):
+        Edit(0, rows[:1], (Row(range(2), range(1)),), Cut("target", 0, 2))
 
 
 def test_units_are_the_pairs_that_were_not_left_out(rows):
     chinese, english = [f"第{n}句。" for n in range(6)], [f"Sentence {n}." for n in range(5)]
     judged = judge_row(rows, 0, "accepted").of(rows)
     judged = judge_row(judged, 4, "left out").of(judged)
-    first, second = units_of(judged, chinese, english, "report")
+    first, second = units_of(judged, Segments(chinese), Segments(english), "report")
     assert (first.source, first.target, first.state, first.properties) == ("第0句。", "Sentence 0.", "reviewed", ())
     assert (second.source, second.target, second.state) == ("第1句。第2句。", "Sentence 1.", "translated")
     assert second.properties == (("confidence", "0.600"),)
@@ -127,7 +134,10 @@ def alignments(draw):
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["merge", "split", "source up", "source down", "target up", "target down", "accept", "leave out", "undo", "redo"]
+            [
+                *("merge", "split", "source up", "source down", "target up", "target down"),
+                *("source cut", "target cut", "accept", "leave out", "undo", "redo"),
+            ]
         ),
         st.integers(0, 30),
     ),
@@ -146,36 +156,47 @@ def step(alignment, name, place):
         edit = split_row(rows, at)
     elif name in ("accept", "leave out"):
         edit = judge_row(rows, at, "accepted" if name == "accept" else "left out")
+    elif name.endswith("cut"):
+        places = cut_places(alignment, at, name.split()[0])
+        edit = cut_row(alignment, at, places.cuts[place % len(places.cuts)]) if places else None
     else:
         side, way = name.split()
         edit = shift_sentence(rows, at, side, down=way == "down")
     return alignment.do(edit) if edit else alignment
 
 
+def opened(rows):
+    """The rows as an alignment of sentences that can be told apart, some of which hold nothing to cut."""
+    chinese = [f"第{n}句，說{'很' * (n % 3)}好。" for n in range(rows[-1].source.stop)]
+    english = [f"No. {n} says, well, so. " if n % 2 else f"{n}" for n in range(rows[-1].target.stop)]
+    return EditedAlignment(rows, Segments(chinese), Segments(english))
+
+
 @given(alignments(), STEPS)
 def test_no_steps_lose_repeat_or_move_a_sentence(rows, steps):
-    alignment = EditedAlignment(rows)
-    sentences = [[place for row in rows for place in row.source], [place for row in rows for place in row.target]]
+    start = alignment = opened(rows)
     for name, place in steps:
         alignment = step(alignment, name, place)
-        assert [place for row in alignment.rows for place in row.source] == sentences[0]
-        assert [place for row in alignment.rows for place in row.target] == sentences[1]
+        for side in ("source", "target"):
+            segments = alignment.side(side)
+            assert [place for row in alignment.rows for place in row.side(side)] == list(range(len(segments)))
+            assert "".join(segments[place] for place in range(len(segments))) == "".join(start.side(side).sentences)
         assert all(row.source or row.target for row in alignment.rows)
-    after = alignment.rows
+    after = alignment
     while alignment.made:
         alignment = alignment.undo()
-    assert alignment.rows == rows
-    while alignment.undone and alignment.rows != after:
+    assert (alignment.rows, alignment.source, alignment.target) == (rows, start.source, start.target)
+    while alignment.undone and len(alignment.made) < len(after.made):
         alignment = alignment.redo()
-    assert alignment.rows == after
+    assert alignment.rows == after.rows
 
 
 @given(alignments(), STEPS)
 def test_each_step_is_undone_by_itself(rows, steps):
-    alignment = EditedAlignment(rows)
+    alignment = opened(rows)
     for name, place in steps:
         further = step(alignment, name, place)
         if name not in ("undo", "redo") and further is not alignment:
-            assert further.undo().rows == alignment.rows
+            assert (further.undo().rows, further.undo().source) == (alignment.rows, alignment.source)
             assert further.undo().redo().rows == further.rows
         alignment = further
