@@ -82,10 +82,9 @@ def key_name(key: str) -> str:
     """A key as help and docs write it: Ctrl+N, F4, Esc, a."""
     if key in _KEY_NAMES:
         return _KEY_NAMES[key]
-    if key.startswith("ctrl+"):
-        return "Ctrl+" + key.removeprefix("ctrl+").upper()
-    if key.startswith("alt+"):
-        return "Alt+" + key.removeprefix("alt+").upper()
+    held, _, pressed = key.partition("+")
+    if pressed:
+        return f"{held.title()}+{pressed.upper() if len(pressed) == 1 else key_name(pressed)}"
     if len(key) == 1:
         return key
     return key.upper() if key[0] == "f" and key[1:].isdigit() else key.title()

@@ -10,7 +10,9 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from tm.alignment_cutting import cut_places, cut_row
 from tm.alignment_editing import (
+    Cut,
     Edit,
     Side,
     Verdict,
@@ -21,8 +23,9 @@ from tm.alignment_editing import (
     split_row,
 )
 from tui.actions import bindings
+from tui.align_cutting import CutDialog
 from tui.align_messages import AligningEnded, AligningGoesOn, DocumentsAligned, PairJudged, PairsSaved
-from tui.align_views import AlignmentList, PairView
+from tui.align_views import SIDES, AlignmentList, PairView
 from tui.align_work import AlignWork, Told, open_work, partner_of, save_to_file, save_to_memory
 from tui.area_screen import AreaScreen
 from tui.cancellation import Cancellation, ProgressLine
@@ -45,6 +48,7 @@ class AlignScreen(AreaScreen):
     """Align two documents."""
 
     AREA = "align"
+    DIALOGS = ("cut",)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("align")]
     CSS_PATH = "align_screen.tcss"
     VERTICAL_BREAKPOINTS = [(0, "-short"), (30, "-tall")]  # noqa: RUF012 (Textual declares it so)
@@ -74,6 +78,7 @@ class AlignScreen(AreaScreen):
     def on_mount(self) -> None:
         """Name the pane."""
         self.pair.border_title = Content("Pair")
+        self.pair.border_subtitle = Content("c cuts a sentence")
 
     def on_unmount(self) -> None:
         """Quitting waits for what was edited to be on the disk, and for nothing else."""
@@ -212,6 +217,23 @@ class AlignScreen(AreaScreen):
         """Make two rows of the current one."""
         self._edit(split_row)
 
+    def action_cut_sentence(self) -> None:
+        """Ask where a sentence of the current row is to be cut, and cut it."""
+        work, at = self.work, self.rows.current
+        if work is None:
+            return
+        alignment = work.draft.alignment
+        places = {side: found for side, _ in SIDES if (found := cut_places(alignment, at, side))}
+        if not places:
+            self._nothing_to_do()
+            return
+
+        def chosen(cut: Cut | None) -> None:
+            if cut is not None:
+                self._edit(lambda _, at: cut_row(alignment, at, cut))
+
+        self.app.push_screen(CutDialog(alignment, at, places, self.rows.side), chosen)
+
     def action_shift_down(self) -> None:
         """Give the last sentence of the current side to the next row."""
         self._edit(lambda rows, at: shift_sentence(rows, at, self.rows.side, down=True))
@@ -227,11 +249,14 @@ class AlignScreen(AreaScreen):
             return
         edit = shape(work.rows, self.rows.current)
         if edit is None:
-            self.app.notify("There is nothing to do that with here", severity="warning", markup=False, timeout=3)
+            self._nothing_to_do()
             return
         work.draft.do(edit)
         self._keep()
         self._go(edit.at + (len(edit.after) - 1 if last else 0))
+
+    def _nothing_to_do(self) -> None:
+        self.app.notify("There is nothing to do that with here", severity="warning", markup=False, timeout=3)
 
     def action_undo_edit(self) -> None:
         """Undo the latest edit."""
@@ -353,6 +378,7 @@ _FOR_DOCUMENTS = frozenset(
         "previous_doubtful",
         "merge_pairs",
         "split_pair",
+        "cut_sentence",
         "shift_down",
         "shift_up",
         "undo_edit",

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from itertools import zip_longest
+from string import ascii_lowercase
 from typing import ClassVar, Final
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from tm.alignment_editing import Row, Side
+from tm.alignment_segments import Segments
 from tui.align_work import AlignWork
 from tui.concept_lines import paragraph
 from tui.cursor_list import CursorList
@@ -16,10 +18,24 @@ from tui.line_view import LineView
 from tui.virtual_list import VirtualList
 from tui.wrapping import fit
 
-_ACTIVE: Final = "▸"
+ACTIVE: Final = "▸"
+_LETTERS: Final = ascii_lowercase
 _BETWEEN: Final = " │ "
 _SIGNS: Final = {"accepted": ("✓", ".approved"), "left out": ("✗", ".rejected")}
-_SIDES: Final[tuple[tuple[Side, str], ...]] = (("source", "Chinese"), ("target", "English"))
+SIDES: Final[tuple[tuple[Side, str], ...]] = (("source", "Chinese"), ("target", "English"))
+
+
+def segment_labels(segments: Segments, span: range) -> list[str]:
+    """The numbers of the sentences at these places, in as many cells each; pieces of a cut sentence have a letter as well."""
+    labels: list[str] = []
+    for place in span:
+        number = segments.piece(place).sentence
+        first = place
+        while first > 0 and segments.piece(first - 1).sentence == number:
+            first -= 1
+        labels.append(f"{number + 1}{_LETTERS[min(place - first, len(_LETTERS) - 1)] if segments.is_cut(place) else ''}")
+    widest = max(map(len, labels), default=0)
+    return [f"{label:>{widest}}" for label in labels]
 
 
 def sign_of(row: Row) -> tuple[str, str]:
@@ -64,7 +80,7 @@ class AlignmentList(VirtualList, inherit_bindings=False):
         )
         room = max(0, cells - head.cell_length - 4)
         chinese, english = self.work.texts(row)
-        marks = [_ACTIVE if index == self.current and self.side == side else " " for side, _ in _SIDES]
+        marks = [ACTIVE if index == self.current and self.side == side else " " for side, _ in SIDES]
         left = fit(self.script.show(chinese), room * 2 // 5)
         right = fit(english, room - room * 2 // 5)
         style = ".muted" if row.verdict == "left out" else ""
@@ -110,7 +126,7 @@ class PairView(LineView):
 
     def _columns(self, row: Row, cells: int, *, current: bool) -> list[Content]:
         width = max(4, (cells - len(_BETWEEN)) // 2)
-        left, right = (self._column(row, side, name, width, current=current) for side, name in _SIDES)
+        left, right = (self._column(row, side, name, width, current=current) for side, name in SIDES)
         between = Content(_BETWEEN).stylize(".muted")
         blank = Content("")
         return [
@@ -120,17 +136,15 @@ class PairView(LineView):
 
     def _column(self, row: Row, side: Side, name: str, cells: int, *, current: bool) -> list[Content]:
         assert self._work is not None
-        pair = self._work.pair
-        sentences = pair.chinese.sentences if side == "source" else pair.english.sentences
+        segments = self._work.draft.alignment.side(side)
         active = current and side == self._side
-        title = f"{_ACTIVE if active else ' '} {name if current else 'Next'}"
+        title = f"{ACTIVE if active else ' '} {name if current else 'Next'}"
         lines = [Content(fit(title, cells)).stylize(".heading" if active else ".muted")]
         span = row.side(side)
-        digits = len(str(span.stop))
-        for at in span:
-            text = self._script.show(sentences[at]) if side == "source" else sentences[at]
-            texts = paragraph(text, max(2, cells - digits - 1), style="" if current else ".muted")
-            heads = [f"{at + 1:>{digits}} ", *([" " * (digits + 1)] * (len(texts) - 1))]
+        for place, label in zip(span, segment_labels(segments, span), strict=True):
+            text = self._script.show(segments[place]) if side == "source" else segments[place]
+            texts = paragraph(text, max(2, cells - len(label) - 1), style="" if current else ".muted")
+            heads = [f"{label} ", *([" " * (len(label) + 1)] * (len(texts) - 1))]
             lines += [Content(head).stylize(".muted") + line for head, line in zip(heads, texts, strict=True)]
         return lines
 

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 
+from tui.action import Place
 from tui.actions import bindings
 from tui.area_bar import AreaBar
 from tui.areas import AREAS
@@ -25,6 +26,8 @@ class AreaScreen(Screen[None]):
     """A screen with the area bar on top and the footer below; subclasses name their area and compose what is between."""
 
     AREA: ClassVar[str]
+    DIALOGS: ClassVar[tuple[Place, ...]] = ()
+    """The places of the area's own dialogs, whose keys its help tells as well."""
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("area")]
     app = getters.app(JobApp)
 
@@ -125,4 +128,4 @@ class AreaScreen(Screen[None]):
         from tui.help_screen import HelpScreen
 
         label = next(area.label for area in AREAS if area.id == self.AREA)
-        self.app.push_screen(HelpScreen(Content(f"Keys and signs: {label}"), (self.AREA, "fixed", "area", "app")))
+        self.app.push_screen(HelpScreen(Content(f"Keys and signs: {label}"), (self.AREA, *self.DIALOGS, "fixed", "area", "app")))

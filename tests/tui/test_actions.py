@@ -11,6 +11,7 @@ import pytest
 
 from scripts.write_keys import TARGET, keys_page
 from tui.actions import ACTIONS, bindings, key_name
+from tui.align_cutting import CutDialog
 from tui.align_screen import AlignScreen
 from tui.app import YuqiaoApp
 from tui.areas import AREAS
@@ -24,6 +25,7 @@ from tui.translate_screen import TranslateScreen
 
 OWNERS = {
     "align": AlignScreen,
+    "cut": CutDialog,
     "translate": TranslateScreen,
     "lookup": LookupScreen,
     "memory": MemoryScreen,
@@ -81,7 +83,9 @@ def test_footer_has_at_most_seven_hints():
         assert len(shown) <= 7, area.id
 
 
-@pytest.mark.parametrize(("key", "name"), [("ctrl+n", "Ctrl+N"), ("f4", "F4"), ("escape", "Esc"), ("a", "a"), ("、", "、")])
+@pytest.mark.parametrize(
+    ("key", "name"), [("ctrl+n", "Ctrl+N"), ("ctrl+down", "Ctrl+Down"), ("f4", "F4"), ("escape", "Esc"), ("a", "a"), ("、", "、")]
+)
 def test_key_name(key, name):
     assert key_name(key) == name
 
