@@ -4,7 +4,7 @@ Letter keys work outside text fields only, so every one has a ctrl, alt or funct
 input method on, `/` arrives as `、`, `?` as `？` and `:` as `：`: both forms are bound.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from textual.binding import Binding
@@ -13,16 +13,13 @@ from tui import align_actions, booth_actions, memory_actions, review_actions, sc
 from tui.action import Action, Place
 
 LOOKING: Final = "Looking up"
+LISTS: Final = "In lists"
 TERMS: Final = "Terms"
 PROGRAM: Final = "Program"
 FORM: Final = "In the form"
 
 _SHARED: Final = (
     Action("focus_search", "Search", ("/", "、", "ctrl+l"), "Go to the search field and select what is in it", LOOKING),
-    Action("next_result", "Next", ("down",), "Next result, also while typing", LOOKING, "fixed", palette=False),
-    Action("previous_result", "Previous", ("up",), "Previous result, also while typing", LOOKING, "fixed", palette=False),
-    Action("page_results", "Page", ("pagedown", "pageup"), "A page of results on or back", LOOKING, "fixed", palette=False),
-    Action("open_detail", "Open", ("enter",), "Go to the concept on the right", LOOKING, "fixed", palette=False),
     Action("back", "Back", ("escape",), "One step back: concept, results, search field, empty field", LOOKING, palette=False),
     Action("copy_english", "Copy", ("c", "f7"), "Copy the preferred English of the concept", LOOKING, footer=2),
     Action("copy_chinese", "Copy Chinese", ("z", "f8"), "Copy the Chinese of the concept as shown", LOOKING),
@@ -35,6 +32,19 @@ _SHARED: Final = (
         "area",
         footer=3,
     ),
+    Action("next_result", "Next", ("down",), "The next row, also while typing; j outside a field", LISTS, "fixed", palette=False),
+    Action(
+        "previous_result",
+        "Previous",
+        ("up",),
+        "The row before, also while typing; k outside a field",
+        LISTS,
+        "fixed",
+        palette=False,
+    ),
+    Action("page_results", "Page", ("pagedown", "pageup"), "A page of rows on or back", LISTS, "fixed", palette=False),
+    Action("ends", "Ends", ("home", "end"), "The first row, the last", LISTS, "fixed", palette=False),
+    Action("open_detail", "Open", ("enter", "right"), "Open the row: go to what is beside it", LISTS, "fixed", palette=False),
     Action("add_concept", "Add", ("a", "ctrl+n", "f2"), "Add a concept", TERMS, footer=4),
     Action("edit_concept", "Edit", ("e", "f4"), "Edit the concept", TERMS, footer=5),
     Action("propose_concept", "Propose", ("p", "ctrl+o"), "Propose a concept: it waits in the review area", TERMS),
@@ -105,12 +115,13 @@ def bindings(place: Place) -> list[Binding]:
     return made
 
 
-def groups(places: Iterable[Place] | None = None) -> dict[str, list[Action]]:
-    """The actions by group, in the order in which help shows them: all, or those bound at some places."""
-    wanted = None if places is None else set(places)
+def groups(places: Sequence[Place] = ()) -> dict[str, list[Action]]:
+    """The actions by group, in the order in which help shows them: all, or those bound at some places, the first one's first."""
     grouped: dict[str, list[Action]] = {}
     for action in ACTIONS:
-        if wanted is not None and action.place not in wanted:
-            continue
-        grouped.setdefault(action.group, []).append(action)
-    return grouped
+        if not places or action.place in places:
+            grouped.setdefault(action.group, []).append(action)
+    if not places:
+        return grouped
+    own = [group for group, actions in grouped.items() if any(action.place == places[0] for action in actions)]
+    return {group: grouped[group] for group in [*own, *(group for group in grouped if group not in own)]}

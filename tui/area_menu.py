@@ -25,7 +25,7 @@ class AreaMenu(ModalScreen[str | None]):
     AreaMenu { align: center middle; }
     AreaMenu > Static {
         width: auto; max-width: 90%; height: auto; padding: 0 1; border: round $accent; background: $surface;
-        border-title-color: $accent; border-title-style: bold;
+        border-title-color: $accent; border-title-style: bold; text-wrap: nowrap; text-overflow: ellipsis;
     }
     """
 
@@ -33,7 +33,10 @@ class AreaMenu(ModalScreen[str | None]):
         """One line an area."""
         rows = [(area.key, area.label, area.help) for area in AREAS]
         rows.append((_JOBS_KEY, "Jobs", "What goes on in the background"))
-        lines = [Content.assemble((f" {key} ", "bold reverse"), f"  {label}  ", (help_, "dim")) for key, label, help_ in rows]
+        column = max(len(label) for _, label, _ in rows)
+        lines = [
+            Content.assemble((f" {key} ", "bold reverse"), f"  {label:<{column}}  ", (help_, "dim")) for key, label, help_ in rows
+        ]
         box = Static(Content("\n").join(lines))
         box.border_title = Content("Go to")
         yield box

@@ -66,10 +66,10 @@ def _booth(session: "Session") -> Screen[None]:
 
 AREAS: Final[tuple[Area, ...]] = (
     Area("lookup", "l", "Look up", "Terms, and how sentences were translated before", _lookup),
-    Area("review", "r", "Review", "Proposals, conflicts, and terms that the memory has and the term base lacks", _review),
+    Area("review", "r", "Review", "Proposals, conflicts, candidates, doubtful pairs", _review),
     Area("memory", "m", "Memory", "Pairs of sentences: search, change, import, export", _memory),
-    Area("translate", "t", "Translate", "A document segment by segment, with terms, matches and numbers", _translate),
-    Area("align", "a", "Align", "Two documents side by side, their pairs corrected, to the memory or a file", _align),
-    Area("score", "s", "Score", "How good translations are, and what is wrong with them", _score),
+    Area("translate", "t", "Translate", "A document, with terms, matches and checks", _translate),
+    Area("align", "a", "Align", "Two documents into pairs, for the memory or a file", _align),
+    Area("score", "s", "Score", "How good translations are, and where they go wrong", _score),
     Area("booth", "b", "Booth", "Terms, numbers and English while a speech is heard", _booth),
 )

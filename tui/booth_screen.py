@@ -185,7 +185,8 @@ class BoothScreen(AreaScreen):
 
     def action_add_term(self) -> None:
         """Open the form; the term is prompted from the next segment on."""
-        self.app.push_screen(ConceptForm("Add a term for this speech", Entry(), self.session.writer.add), self._term_added)
+        writer = self.session.writer
+        self.app.push_screen(ConceptForm("Add a term for this speech", Entry(), writer.add, writer.domains), self._term_added)
 
     def _term_added(self, done: Done | None) -> None:
         if done is None:

@@ -65,7 +65,7 @@ class ConceptActions(AreaScreen):
         from tui.concept_form import ConceptForm
 
         self.app.run_job(self.session.writer.prepare, group="prepare")
-        self.app.push_screen(ConceptForm(title, entry, save, with_avoided=with_avoided), self._saved)
+        self.app.push_screen(ConceptForm(title, entry, save, self.session.writer.domains, with_avoided=with_avoided), self._saved)
 
     def _saved(self, done: "Done | None") -> None:
         if done is not None:

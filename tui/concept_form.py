@@ -1,10 +1,12 @@
 """The form that adds or changes a concept."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.suggester import SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
@@ -13,21 +15,26 @@ from tui.choice import Choice
 from tui.entry import Entry
 from tui.key_hints import KeyHints
 from tui.marks import STATUS_SIGNS
+from tui.messages import DomainsRead
 from tui.saving_form import SavingForm, text_area
 from tui.writing import Done
 
 Save = Callable[[Entry], Done]
 """Saves what the form holds; YuqiaoError where it cannot be saved as it is. Called on a thread."""
 
+Domains = Callable[[], Sequence[str]]
+"""Reads the domains there are. Called on a thread."""
+
 
 class ConceptForm(SavingForm[Entry, Done]):
     """Fields of one concept. It stays open, with what is wrong in words, until it is saved or left."""
 
-    AUTO_FOCUS = "Input"
+    AUTO_FOCUS = ""
     VERTICAL_BREAKPOINTS = [(0, "-short"), (22, "-tall")]  # noqa: RUF012 (Textual declares it so)
 
-    def __init__(self, title: str, entry: Entry, save: Save, *, with_avoided: bool = False) -> None:
+    def __init__(self, title: str, entry: Entry, save: Save, domains: Domains, *, with_avoided: bool = False) -> None:
         super().__init__(save)
+        self._domains = domains
         self._title = title
         self._entry = entry
         self._with_avoided = with_avoided
@@ -48,6 +55,20 @@ class ConceptForm(SavingForm[Entry, Done]):
             yield from _row("Source", _line("source", entry.source, "where the rendering comes from"))
             yield Static(id="message", markup=False)
         yield KeyHints()
+
+    def on_mount(self) -> None:
+        """Begin with what is to be typed: a term looked for in vain stands there already."""
+        self.query_one("#chinese" if self._entry.english or not self._entry.chinese else "#english").focus()
+        self.app.run_job(self._read_domains, group="domains")
+
+    def _read_domains(self) -> None:
+        self.post_message(DomainsRead(self._domains()))
+
+    @on(DomainsRead)
+    def _suggest(self, message: DomainsRead) -> None:
+        """The rest of a domain there is already is offered while its beginning is typed; Right takes it."""
+        field = self.query_one("#domain", Input)
+        field.suggester = SuggestFromList(message.domains, case_sensitive=False)
 
     def held(self) -> Entry:
         """What the form holds now."""

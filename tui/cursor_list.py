@@ -61,6 +61,10 @@ class CursorList(LineView):
         self.refresh_line(now)
         self.current_changed()
 
+    def resized(self) -> None:
+        """The current row stays in sight in a lower list."""
+        self._scroll_to_current()
+
     def _scroll_to_current(self) -> None:
         top, height = self.scroll_offset.y, self.scrollable_content_region.height
         if self.current < top:

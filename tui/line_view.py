@@ -68,6 +68,10 @@ class LineView(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Lines depend on the width."""
         self.rebuild()
+        self.resized()
+
+    def resized(self) -> None:
+        """Called once the lines for another size are there."""
 
     @property
     def plain_lines(self) -> list[str]:

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tui.reading import Counts, Results, Sheet
     from tui.sentence_reading import SentenceFound
     from tui.writing import Done
@@ -40,6 +42,14 @@ class CountsRead(Message):
     def __init__(self, counts: "Counts") -> None:
         super().__init__()
         self.counts = counts
+
+
+class DomainsRead(Message):
+    """The domains of the term base were read."""
+
+    def __init__(self, domains: "Sequence[str]") -> None:
+        super().__init__()
+        self.domains = domains
 
 
 class ConceptsChanged(Message):

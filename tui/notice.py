@@ -64,7 +64,7 @@ def _welcome_lines(counts: "Counts | None", cells: int, *, preparing: bool) -> l
         lines += [Content(""), Content(f"{counts.concepts:,} concepts, {counts.pairs:,} sentence pairs")]
     elif preparing:
         lines += [Content(""), *_muted("Preparing the database: a new one is filled with the terms of yuqiao ...", cells)]
-    lines += [Content(""), *_keys(("show_help", "add_concept", "quit"), cells)]
+    lines += [Content(""), *_keys(("show_help", "go", "add_concept", "quit"), cells)]
     return lines
 
 
@@ -83,7 +83,9 @@ def _muted(text: str, cells: int) -> list[Content]:
 def _keys(ids: tuple[str, ...], cells: int, says: dict[str, str] | None = None) -> list[Content]:
     """The keys that work while typing, with what they do."""
     lines: list[Content] = []
-    for action in sorted((a for a in ACTIONS if a.id in ids), key=lambda a: ids.index(a.id)):
+    # An id is an action's name in its area: others have a "back" of their own.
+    mine = (action for action in ACTIONS if action.id in ids and action.place in {"lookup", "area", "app"})
+    for action in sorted(mine, key=lambda action: ids.index(action.id)):
         key = next((key for key in action.keys if len(key) > 1), action.keys[0])
         line = Content.assemble((key_name(key).ljust(7), ".accent"), ((says or {}).get(action.id, action.help), ".muted"))
         lines.append(line.truncate(cells))

@@ -296,7 +296,11 @@ class ReviewScreen(AreaScreen):
             return
         self.app.run_job(writer.prepare, group="prepare")
         form = ConceptForm(
-            f"Edit concept {concept.id}", entry_of(concept), lambda entry: writer.edit(concept, entry), with_avoided=True
+            f"Edit concept {concept.id}",
+            entry_of(concept),
+            lambda entry: writer.edit(concept, entry),
+            writer.domains,
+            with_avoided=True,
         )
 
         def saved(done: Done | None) -> None:

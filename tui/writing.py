@@ -53,6 +53,12 @@ class Writer:
         with self._connection.use():
             with_pinyin("字")
 
+    def domains(self) -> list[str]:
+        """The domains there are, the largest first: what is typed of one may begin several."""
+        with self._connection.use() as workspace:
+            sizes = workspace.term_store.domains()
+        return sorted(filter(None, sizes), key=lambda domain: -sizes[domain])
+
     def add(self, entry: Entry, state: ReviewState = "approved") -> Done:
         """Add the concept of a form, in use at once or left to review."""
         check_entry(entry)

@@ -39,6 +39,7 @@ async def test_add_stores_what_the_form_holds_and_says_so(app: YuqiaoApp, databa
         await pilot.press("ctrl+n")
         assert isinstance(app.screen, ConceptForm)
         assert field(app, "chinese").value == "數據要素"  # what was looked for in vain
+        assert app.focused is field(app, "english")
         field(app, "chinese").value = "數據要素; 数据要素"
         field(app, "english").value = "data as a factor of production；data factor"
         field(app, "domain").value = "economy"
@@ -52,6 +53,19 @@ async def test_add_stores_what_the_form_holds_and_says_so(app: YuqiaoApp, databa
     assert concept.texts("zh") == ["數據要素", "数据要素"]
     assert concept.texts("en") == ["data as a factor of production", "data factor"]
     assert (concept.domain, concept.note) == ("economy", "a note")
+
+
+async def test_the_rest_of_a_domain_is_offered_and_right_takes_it(app: YuqiaoApp, settle):
+    async with app.run_test() as pilot:
+        await pilot.press("ctrl+n")
+        assert app.focused is field(app, "chinese")
+        await settle(pilot)
+        field(app, "domain").focus()
+        await pilot.press("T", "a")
+        await settle(pilot)
+        assert field(app, "domain").value == "Ta"
+        await pilot.press("right")
+        assert field(app, "domain").value == "tax-consumption"
 
 
 WRONG = (

@@ -70,6 +70,7 @@ async def test_welcome_says_what_to_type_and_how_much_there_is(app: YuqiaoApp, s
         assert "離境退稅" in shown
         assert "6 concepts, 3 sentence pairs" in shown
         assert "Ctrl+N" in shown
+        assert "Ctrl+G" in shown, "the other areas are not found by guessing"
 
 
 async def test_nothing_found_says_what_to_do(app: YuqiaoApp, look_up):
@@ -78,6 +79,7 @@ async def test_nothing_found_says_what_to_do(app: YuqiaoApp, look_up):
         shown = "\n".join(screen.notice.plain_lines)
         assert "Nothing found for" in shown
         assert "zzzz [/] [b" in shown
+        assert shown.count("Esc") == 1
 
 
 async def test_late_results_are_dropped(app: YuqiaoApp, look_up, settle):
