@@ -61,7 +61,9 @@ def _json(proposal: Proposal) -> dict[str, Any]:
     change = proposal.change
     made = {"change": change.id, "by": change.by, "at": change.at, "what": change.summary} if change else None
     conflicts = [finding_json(finding) for finding in proposal.findings]
-    return {**concept_json(proposal.concept), "evidence": proposal.evidence, "proposed": made, "conflicts": conflicts}
+    alike = [concept_json(concept) for concept in proposal.alike]
+    said = {"evidence": proposal.evidence, "proposed": made, "conflicts": conflicts, "alike": alike}
+    return {**concept_json(proposal.concept), **said}
 
 
 def _print(proposal: Proposal) -> None:
@@ -73,6 +75,8 @@ def _print(proposal: Proposal) -> None:
         emit(styled(f"  {change.at}  {change.by}  {change.kind}: {change.summary}  (change {change.id})", "dim"))
     for finding in proposal.findings:
         print_finding(finding)
+    for other in proposal.alike:
+        emit(f"  the term base has {label_of(other)}" + (f"  [{other.domain}]" if other.domain else ""))
 
 
 def _go_through(glossary: Glossary, queue: list[Proposal]) -> None:

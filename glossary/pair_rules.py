@@ -14,7 +14,7 @@ _JOINTS: Final = re.compile("[-‐‑– /]")
 
 def pair_finding(first: Concept, second: Concept) -> Finding | None:
     """What is to be settled between two concepts, the worst only; None where they get along."""
-    shared = _shared_terms(first, second)
+    shared = shared_terms(first, second)
     if not shared:
         return None
     clash = _status_clash(first, second, shared)
@@ -25,7 +25,7 @@ def pair_finding(first: Concept, second: Concept) -> Finding | None:
     return _same(first, second, used[0]) or _renderings(first, second, used[0])
 
 
-def _shared_terms(first: Concept, second: Concept) -> list[tuple[Term, Term]]:
+def shared_terms(first: Concept, second: Concept) -> list[tuple[Term, Term]]:
     """The Chinese terms both have, a pair for each key; those that another script or reading tells apart are not the same.
 
     后 is written in 後 and in 后: the simplified text alone does not make them one word. Nor do háng and xíng.

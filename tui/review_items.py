@@ -18,6 +18,9 @@ QUEUE_KINDS: Final[tuple[QueueKind, ...]] = get_args(QueueKind)
 Item = Proposal | Finding | Candidate | DoubtfulPair
 
 SEVERITY_SIGNS: Final = {"error": "✗", "warning": "!", "note": "~"}
+ALIKE_SIGN: Final = "="
+"""A proposal whose Chinese an approved concept has."""
+
 _SEVERITY_STYLES: Final = {"error": ".deprecated", "warning": ".proposed", "note": ".admitted"}
 
 
@@ -53,14 +56,14 @@ def key_of(item: Item) -> str:
 
 
 def concepts_of(item: Item) -> tuple[Concept, ...]:
-    """The stored concepts an item is about: the proposal first, then what it contradicts."""
+    """The stored concepts an item is about: the proposal first, then what it contradicts, then others with its Chinese."""
     if isinstance(item, Candidate | DoubtfulPair):
         return ()
     if isinstance(item, Finding):
         return item.concepts
     others = {concept.id: concept for finding in item.findings for concept in finding.concepts}
     others.pop(item.concept.id, None)
-    return (item.concept, *others.values())
+    return (item.concept, *others.values(), *item.alike)
 
 
 def row_of(item: Item, script: DisplayScript) -> ItemRow:
@@ -78,7 +81,7 @@ def row_of(item: Item, script: DisplayScript) -> ItemRow:
         return ItemRow(sign, style, chinese, english, f"{item.confidence:.2f}")
     concept = item.concept
     worst = item.findings[0].severity if item.findings else None
-    sign, style = (SEVERITY_SIGNS[worst], _SEVERITY_STYLES[worst]) if worst else ("?", ".proposed")
+    sign, style = (SEVERITY_SIGNS[worst], _SEVERITY_STYLES[worst]) if worst else (ALIKE_SIGN if item.alike else "?", ".proposed")
     chinese = next(iter(script.names(concept)), "")
     return ItemRow(sign, style, chinese, next(iter(concept.texts("en")), ""), concept.domain)
 

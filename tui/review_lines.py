@@ -16,7 +16,7 @@ from tui.concept_lines import local_time, paragraph, sheet_lines, term_lines
 from tui.display import DisplayScript
 from tui.marks import STATE_SIGNS
 from tui.reading import Sheet
-from tui.review_items import SEVERITY_SIGNS, Item, concepts_of, sides
+from tui.review_items import ALIKE_SIGN, SEVERITY_SIGNS, Item, concepts_of, sides
 from tui.wrapping import one_line
 
 CHOSEN: Final = "▸"
@@ -62,6 +62,11 @@ def _proposal(proposal: Proposal, cells: int) -> Iterator[Content]:
         yield from [Content(""), _heading("Contradicts what is approved")]
         for finding in proposal.findings:
             yield from _finding(finding, cells)
+    if proposal.alike:
+        said = f"{ALIKE_SIGN} the term base has this Chinese: the same again, to be merged or rejected, or another sense of it"
+        yield from [Content(""), *paragraph(said, cells, style=".proposed")]
+    if not proposal.concept.texts("en"):
+        yield from [Content(""), *paragraph("It has no English yet; e or F4 adds it.", cells, style=".proposed")]
 
 
 def _finding(finding: Finding, cells: int) -> list[Content]:

@@ -21,6 +21,14 @@ def test_review_shows_evidence_who_and_when(yuqiao, proposal):
     assert all(said in text for said in ("a speech", "informal", "translator", waiting["proposed"]["at"]))
 
 
+def test_review_tells_what_the_term_base_has_with_the_same_chinese(yuqiao):
+    yuqiao("add", "離境退稅", "exit rebate", "--propose")
+    (waiting,) = yuqiao("review", "--json").json["proposals"]
+    (other,) = waiting["alike"]
+    assert other["en"][0] == "departure tax refund"
+    assert f"the term base has {other['id']}: 離境退稅" in yuqiao("review").out
+
+
 def test_review_of_an_import_names_the_import(yuqiao, tmp_path):
     path = tmp_path / "new.csv"
     path.write_text("zh,en\n夜市經濟,night market economy\n夜跑經濟,night run economy\n", encoding="utf-8")

@@ -29,6 +29,20 @@ def test_a_proposal_says_who_when_why_and_what_it_contradicts(glossary: Glossary
     assert [(finding.kind, finding.command) for finding in proposal.findings] == [("renderings", "yuqiao merge 1 2")]
 
 
+def test_a_proposal_says_which_approved_concepts_have_its_chinese(glossary: Glossary) -> None:
+    glossary.add(["離境退稅"], ["exit rebate"], state="proposed")
+    queen = Concept((Term("后", "zh-Hant"), Term("queen", "en")))
+    after = Concept((Term("後", "zh-Hant"), Term("after", "en")), state="proposed")
+    glossary.seed([queen, after])
+    queue, _ = review_queue(glossary.store)
+    # 2 contradicts concept 1, which is told as a finding; 3 is of no domain and contradicts nothing; 后 is another word than 後.
+    assert [(p.concept.id, [other.id for other in p.alike], len(p.findings)) for p in queue] == [
+        (2, [], 1),
+        (3, [1], 0),
+        (5, [], 0),
+    ]
+
+
 def test_context_and_source_of_terms_are_evidence(empty_workspace: Workspace) -> None:
     term = Term("離境退稅", "zh-Hant", context="擴大離境退稅。", source="report.txt")
     empty_workspace.glossary.seed([Concept((term,), state="proposed", source="extracted")])

@@ -175,6 +175,27 @@ async def test_merge_joins_a_proposal_to_what_it_contradicts(app, queue, settle,
         assert "low altitude economy" in match.concept.texts("en")
 
 
+async def test_a_proposal_shows_the_approved_concept_with_its_chinese_and_joins_it(app, database, settle):
+    with Workspace.open(str(database), seed=False) as workspace:
+        workspace.glossary.propose([Concept((Term("離境退稅", "zh-Hant"), Term("exit rebate", "en")))], summary="one")
+        workspace.glossary.propose([Concept((Term("夜市", "zh-Hant"),))], summary="one without English")
+    async with reviewing(app, settle) as (pilot, screen):
+        await pilot.press("down")
+        await settle(pilot)
+        assert any("= 離境退稅" in line for line in screen.queue_list.plain_lines)
+        evidence = "\n".join(screen.evidence.plain_lines)
+        assert "the term base has this Chinese" in evidence
+        assert "departure tax refund" in evidence
+        await pilot.press("m")
+        await settle(pilot)
+        await pilot.press("end")
+        await settle(pilot)
+        assert "It has no English yet" in "\n".join(screen.evidence.plain_lines)
+    with Workspace.open(str(database), seed=False) as workspace:
+        match = workspace.glossary.lookup("exit rebate")[0]
+    assert match.concept.texts("en")[0] == "departure tax refund"
+
+
 async def test_another_concept_can_be_chosen(app, queue, settle):
     async with reviewing(app, settle) as (pilot, screen):
         await pilot.press("down", "down")
