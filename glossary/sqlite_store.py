@@ -71,13 +71,12 @@ class SqliteTermStore(TermHistory):
         progress: Progress | None = None,
     ) -> tuple[int, list[int]]:
         """Apply edits as one change with its history; all or nothing. Returns the change's id and the concepts' ids."""
-        from sqlite_utils import Database
-
-        database = Database(self._connection)
+        execute = self._connection.execute
         now = datetime.now(UTC).isoformat(timespec="seconds")
         with transaction(self._connection):
-            entry = {"kind": kind, "at": now, "by": by, "summary": summary, "reason": reason, "undoes": undoes}
-            change_id = cast(int, database.table("change").insert(entry).last_pk)
+            entry = (kind, now, by, summary, reason, undoes)
+            added = execute("INSERT INTO change (kind, at, by, summary, reason, undoes) VALUES (?, ?, ?, ?, ?, ?)", entry)
+            change_id = cast(int, added.lastrowid)
             ids: list[int] = []
             batch: list[Edit] = []
             for edit in edits:
@@ -89,9 +88,9 @@ class SqliteTermStore(TermHistory):
                         progress(len(ids))
             ids.extend(self._write_batch(change_id, batch))
             self._rule(change_id, rulings)
-            database.table("change").update(change_id, {"concepts": len(ids)})
+            execute("UPDATE change SET concepts = ? WHERE id = ?", [len(ids), change_id])
             if undoes is not None:
-                database.table("change").update(undoes, {"undone_by": change_id})
+                execute("UPDATE change SET undone_by = ? WHERE id = ?", [change_id, undoes])
         return change_id, ids
 
     def _write_batch(self, change_id: int, edits: list[Edit]) -> list[int]:
