@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 YUQIAO = Path(sys.executable).with_name("yuqiao")
 
 
@@ -50,6 +52,7 @@ def test_doctor_finds_and_repairs_lost_keys(yuqiao, database):
     assert yuqiao("lookup", "ljts").status == 0
 
 
+@pytest.mark.slow
 def test_doctor_detects_the_other_opencc(tmp_path):
     """A second distribution called OpenCC beside ours, as pip leaves it."""
     info = tmp_path / "OpenCC-1.4.2.dist-info"

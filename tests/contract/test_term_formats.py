@@ -143,6 +143,7 @@ class TermFormatContract:
             glossary.import_file(path, format_name=self.name)
         assert glossary.store.changes(1) == []
 
+    @pytest.mark.slow
     def test_huge_cells_are_read(self, glossary: Glossary, path: Path) -> None:
         rows = [("稅" * 20_000, "税" * 20_000, "tax " * 50_000 + "end"), *self.rows]
         path.write_text(self.text(rows), encoding="utf-8")
@@ -436,6 +437,7 @@ class TestDeepl(_PairsContract):
     def hopeless(self) -> str:  # type: ignore[override]
         return "中文,再来\n" * 30
 
+    @pytest.mark.slow
     def test_huge_cells_are_read(self, glossary: Glossary, path: Path) -> None:
         path.write_text(self.text([("稅" * 1_000, "税" * 1_000, "tax " * 1_000 + "end"), *self.rows]), encoding="utf-8")
         assert glossary.import_file(path).added == len(self.rows) + 1
@@ -807,6 +809,7 @@ class TestXlsx(_FullContract):
             glossary.import_file(path)
         assert glossary.store.changes(1) == []
 
+    @pytest.mark.slow
     def test_huge_cells_are_read(self, glossary: Glossary, path: Path) -> None:
         self.save(path, self.rows_of([("稅" * 9_000, "税" * 9_000, "tax " * 8_000 + "end"), *ROWS]))
         assert glossary.import_file(path).added == len(ROWS) + 1
@@ -851,6 +854,7 @@ class TestXlsx(_FullContract):
         (concept,) = glossary.concepts()
         assert (concept.texts("en"), concept.note) == (["=1+1"], "@SUM(A1)")
 
+    @pytest.mark.slow
     def test_a_bomb_is_refused(self, glossary: Glossary, path: Path) -> None:
         archive = zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED)
         with archive, archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:
@@ -859,6 +863,7 @@ class TestXlsx(_FullContract):
         with pytest.raises(BadFileError, match="unpack"):
             glossary.import_file(path)
 
+    @pytest.mark.slow
     def test_a_row_number_beyond_excel_is_refused(self, glossary: Glossary, path: Path) -> None:
         self.save(path, self.rows_of(ROWS))
         with zipfile.ZipFile(path) as archive:

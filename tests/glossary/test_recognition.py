@@ -295,6 +295,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     terms=st.lists(st.text(CHARACTERS, min_size=2, max_size=5), min_size=1, max_size=8),
     text=st.text(CHARACTERS, max_size=40),
 )
+@pytest.mark.slow
 def test_recognition_is_what_trying_every_place_finds(scratch: Workspace, terms: list[str], text: str) -> None:
     keys = {key for key in map(term_key, terms) if len(key) > 1 and any(char >= "\u4e00" for char in key)}
     scratch.connection.execute("BEGIN")

@@ -58,6 +58,7 @@ def test_text_is_never_markup(browser, audience):
     assert browser.value(page, "[document.images.length, document.title]") == [0, "Captions"]
 
 
+@pytest.mark.slow
 def test_screens_come_back_when_the_session_does(browser):
     audience = Audience()
     port = audience.port

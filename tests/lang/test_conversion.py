@@ -123,6 +123,7 @@ def test_a_converted_text_still_folds_to_the_same() -> None:
         assert fold(convert(text, HONG_KONG)) == fold(text)
 
 
+@pytest.mark.slow
 def test_conversion_back_to_hong_kong_restores_the_reports(reports: list[tuple[str, str]], report: Callable[[str], None]) -> None:
     """Share of characters that simplifying a Hong Kong text and converting it back gets wrong: less than 0.3 %."""
     total = wrong = 0

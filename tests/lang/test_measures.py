@@ -21,11 +21,13 @@ def _share_that_fails(lines: list[str], config: str, report: Callable[[str], Non
 
 
 @pytest.mark.parametrize("config", ["s2t", "s2hk", "s2tw"])
+@pytest.mark.slow
 def test_laws_meet_in_both_scripts(laws: list[str], config: str, report: Callable[[str], None]) -> None:
     assert _share_that_fails(laws, config, report) <= 0.0015
 
 
 @pytest.mark.parametrize("config", ["s2t", "s2hk", "s2tw"])
+@pytest.mark.slow
 def test_news_meet_in_both_scripts(news_cn: list[str], config: str, report: Callable[[str], None]) -> None:
     assert _share_that_fails(news_cn, config, report) <= 0.003
 

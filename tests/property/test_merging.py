@@ -39,6 +39,7 @@ CONCEPTS = st.builds(
 
 
 @given(CONCEPTS, st.lists(CONCEPTS, min_size=1, max_size=3))
+@pytest.mark.slow
 def test_nothing_is_lost(kept: Concept, others: list[Concept]) -> None:
     merged = merge_concepts(kept, others).concept
     assert merged.id == kept.id
@@ -68,6 +69,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 @settings(max_examples=40)
 @given(concepts=st.lists(CONCEPTS, min_size=2, max_size=4), data=st.data())
+@pytest.mark.slow
 def test_undo_brings_all_back_and_redo_merges_again(workspace: Workspace, concepts: list[Concept], data: st.DataObject) -> None:
     glossary = workspace.glossary
     _, ids = glossary.store.write([Edit("add", concept) for concept in concepts], kind="add", by="t", summary="")

@@ -183,6 +183,7 @@ def test_filters_orders_differences_links_and_print(page, tmp_path):
     assert (results["printed"], results["unique"], results["after"]) == (50, True, 0)
 
 
+@pytest.mark.slow
 def test_print_holds_the_worst_segments(page, tmp_path):
     browse(tmp_path, page, "", "--print-to-pdf=out.pdf")
     # A sheet takes the figures, and about ten of the fifty segments each of the others.

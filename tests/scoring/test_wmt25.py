@@ -35,6 +35,7 @@ def test_nothing_to_count_is_no_rate() -> None:
 
 
 @pytest.mark.parametrize("system", ["CommandA_MT", "Erlendur", "MeGuMa", "stitch", "organizers_gpt-4.1-nano"])
+@pytest.mark.slow
 def test_published_rate_is_reproduced(
     system: str, hkma: Callable[..., list[dict[str, Any]]], shared_data: Callable[[str], Path]
 ) -> None:

@@ -154,6 +154,7 @@ class TestRows:
             Unit("二", "two", "zh", "en"),
         ]
 
+    @pytest.mark.slow
     def test_the_real_table_without_header_and_quotes(self, shared_data: Callable[[str], Path], tmp_path: Path) -> None:
         path = tmp_path / "pairs.tsv"
         path.write_bytes(lzma.decompress(shared_data("python-docs/pairs.tsv.xz").read_bytes()))
@@ -267,6 +268,7 @@ class TestXlsx:
             except BadFileError as error:
                 assert "book.xlsx" in error.message  # noqa: PT017 - some changes do no harm
 
+    @pytest.mark.slow
     def test_a_workbook_that_would_unpack_beyond_measure_is_refused(self, read: Reader) -> None:
         file = io.BytesIO()
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/workbook.xml", "w") as entry:

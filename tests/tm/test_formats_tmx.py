@@ -196,6 +196,7 @@ class TestDamage:
         assert isinstance(unit, Unit)
         assert (unit.source, unit.target) == ("𠮷" * 4, "😀")
 
+    @pytest.mark.slow
     def test_lines_are_known_beyond_65535(self, read_text: Callable[..., list[Entry]]) -> None:
         entries = read_text(DECLARATION + tmx(tu("中", "a") * 66_000 + tu("", "b")))
         assert entries[-1] == Reject(66_003, "the Chinese side is empty")
@@ -282,6 +283,7 @@ class TestDamage:
         with pytest.raises(BadFileError, match=message):
             list(format_named("tmx").read(path, ReadOptions()))
 
+    @pytest.mark.slow
     def test_the_line_of_a_syntax_error_far_into_a_file_is_right(self, read_text: Callable[..., list[Entry]]) -> None:
         with pytest.raises(BadFileError) as caught:
             read_text(tmx(tu("一", "one") * 70_000 + "<tu>&</tu>"))

@@ -1,5 +1,6 @@
 """Shapes rule out only what cannot match."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ def written(folder, shapes):
 
 
 @given(st.lists(TEXT, min_size=1, max_size=8), TEXT, st.sampled_from([0.3, 0.5, 0.7, 0.9, 1.0]))
+@pytest.mark.slow
 def test_whatever_may_match_is_kept(tmp_path_factory, texts, query, lowest):
     reader = written(tmp_path_factory.mktemp("shapes"), enumerate(texts, start=3))
     folded = segment_key(query)

@@ -41,6 +41,7 @@ class TestNew:
             assert workspace.path == path
             check_sound(workspace)
 
+    @pytest.mark.slow
     def test_seeding_happens_once(self, seeded_database: Path, tmp_path: Path) -> None:
         path = tmp_path / "copy.db"
         path.write_bytes(seeded_database.read_bytes())
@@ -58,6 +59,7 @@ class TestNew:
         with Workspace.open(path) as workspace:
             assert totals(workspace) == (1, 0, ["add"])
 
+    @pytest.mark.slow
     def test_seeding_that_fails_leaves_nothing(self, empty_workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
         def fail(_: object) -> None:
             raise KeyboardInterrupt
@@ -70,6 +72,7 @@ class TestNew:
         assert empty_workspace.seed_once() is True
         assert totals(empty_workspace)[2] == ["seed"]
 
+    @pytest.mark.slow
     def test_processes_that_start_at_once_seed_once(
         self, project_root: Path, tmp_path: Path, seeded_database: Path, check_sound: CheckSound
     ) -> None:
@@ -90,6 +93,7 @@ class TestNew:
             assert totals(workspace) == totals(alone)
             check_sound(workspace)
 
+    @pytest.mark.slow
     def test_processes_that_make_the_tables_at_once_do_not_collide(self, project_root: Path, tmp_path: Path) -> None:
         program = """
 import multiprocessing, sys

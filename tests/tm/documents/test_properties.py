@@ -102,6 +102,7 @@ def test_html(tmp_path: Path, source: str) -> None:
 @SLOW
 @given(joined(MARKDOWN))
 @pytest.mark.parametrize("name", ["a.md", "a.html", "a.vtt"])
+@pytest.mark.slow
 def test_any_translation_is_read_again(tmp_path: Path, name: str, translation: str) -> None:
     text = "Z" + " ".join(translation.split()).strip() + "Z"
     source = {"a.md": "甲", "a.html": "<p>甲</p>", "a.vtt": "WEBVTT\n\n00:01.000 --> 00:02.000\n甲\n"}[name]
