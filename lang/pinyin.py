@@ -83,7 +83,6 @@ _OUR_READINGS: Final = {
     "种粮补贴": "zhòng liáng bǔ tiē",
     "北都大学": "běi dū dà xué",
     "北都公路": "běi dū gōng lù",
-    "东涌": "dōng chōng",
     "累进税率": "lěi jìn shuì lǜ",
 }
 
