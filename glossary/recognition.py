@@ -29,6 +29,9 @@ _LONGER: Final = {term_key("部"): term_key("門"), term_key("委"): term_key("�
 _NO_WORD: Final = "\U00010000"
 _FIRST_SYMBOL: Final = 0x10001
 
+_BATCH: Final = 6_000
+"""Characters of texts that are read the terms of together, where not all terms are read."""
+
 
 Hit = tuple[int, int, int]
 """(pattern, start, end): text[start:end] is spelt like one of `terms_of(pattern)`. A plain tuple: there are millions."""
@@ -125,7 +128,7 @@ class Recogniser:
             return
         concepts = self._store.concepts(sorted({concept_id for pattern in new for concept_id in self._concepts[pattern]}))
         for pattern, text in new.items():
-            sharing = [concepts[concept_id] for concept_id in self._concepts[pattern] if concept_id in concepts]
+            sharing = [concepts[concept_id] for concept_id in sorted(self._concepts[pattern]) if concept_id in concepts]
             resolved[pattern, chinese] = _resolve(text, sharing, chinese=chinese) if sharing else None
 
     def _hits(self, text: str) -> list[Hit]:
@@ -185,6 +188,29 @@ class Recogniser:
         chinese = self._chinese_hits_in(text, squeezed)
         hits.extend([new for new in chinese if all(new[2] <= hit[1] or new[1] >= hit[2] for hit in hits)])
         return sorted(hits, key=lambda hit: hit[1])
+
+
+def recognisers(
+    store: TermStore, texts: Iterable[str], *, approved: bool = False, text_by_text: bool = False
+) -> Iterator[tuple[Recogniser, list[str]]]:
+    """A recogniser of the whole term base with all the texts; or `text_by_text`, with as many at a time as are some pages.
+
+    Then it knows only what may stand in these, and finds the same in them. A thread that waits for its turn gets it after
+    some milliseconds, however many terms there are; but of a hundred pages each takes longer.
+    """
+    if not text_by_text:
+        yield Recogniser(store, approved=approved), list(texts)
+        return
+    batch: list[str] = []
+    chars = 0
+    for text in texts:
+        if batch and chars + len(text) > _BATCH:
+            yield Recogniser(store, approved=approved, text="\n".join(batch)), batch
+            batch, chars = [], 0
+        batch.append(text)
+        chars += len(text)
+    if batch:
+        yield Recogniser(store, approved=approved, text="\n".join(batch)), batch
 
 
 @cache

@@ -1,6 +1,7 @@
 """The term base in SQLite. Reading goes through the standard module; sqlite-utils, slow to import, is loaded to write."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,6 +22,12 @@ _CONCEPT: Final = "id, key, domain, definition, note, source, state, extra"
 _TERM: Final = "concept_id, text, lang, status, part_of_speech, pinyin, note, extra"
 _ROW: Final = "t.id, t.concept_id, t.text, t.lang, t.status, t.pinyin"
 _IN_USE: Final = {False: "c.state != 'rejected'", True: "c.state = 'approved'"}
+_BEGINNINGS: Final = {
+    KeyKind.CHINESE: re.compile("(?<![0-9a-z])[0-9a-z]|[^0-9a-z]", re.DOTALL),
+    KeyKind.ENGLISH: re.compile("(?<![0-9a-z])[0-9a-z]"),
+}
+"""Where in a folded text the terms it is searched for may begin: not inside a Latin word, an acronym with a Latin one."""
+
 _SLICE: Final = 500
 _BATCH: Final = 2_000
 _Value = TypeVar("_Value")
@@ -288,7 +295,8 @@ class SqliteTermStore(TermHistory):
             if inside is None:
                 yield from self._connection.execute(sql, [int(kind)])
                 continue
-            for part in _slices(self._keys_in(kind, inside)):
+            starts = [match.start() for match in _BEGINNINGS[kind].finditer(inside)]
+            for part in _slices(self._keys_in(kind, inside, starts)):
                 yield from self._connection.execute(f"{sql} AND k.key IN ({_marks(part)})", [int(kind), *part])
 
     def english_forms(self, *, approved: bool = False, within: Sequence[str] | None = None) -> Iterator[tuple[str, str, int]]:
@@ -301,7 +309,8 @@ class SqliteTermStore(TermHistory):
         if within is None:
             yield from self._connection.execute(sql)
             return
-        keys = self._keys_in(KeyKind.INFLECTION, [loose_key(word) for word in within], " ") | set(map(word_key, within))
+        loose = [loose_key(word) for word in within]
+        keys = self._keys_in(KeyKind.INFLECTION, loose, range(len(loose)), " ") | set(map(word_key, within))
         ids: dict[int, None] = {}
         for names in _slices(keys):
             having = f"""SELECT t.concept_id FROM term_key k JOIN term t ON t.id = k.term_id
@@ -310,19 +319,23 @@ class SqliteTermStore(TermHistory):
         for numbers in _slices(ids):
             yield from self._connection.execute(f"{sql} AND t.concept_id IN ({_marks(numbers)})", numbers)
 
-    def _keys_in(self, kind: KeyKind, pieces: Sequence[str], joint: str = "") -> set[str]:
-        """The keys that are neighbouring pieces of a text, joined: its characters, or the keys of its words."""
+    def _keys_in(self, kind: KeyKind, pieces: Sequence[str], starts: Sequence[int], joint: str = "") -> set[str]:
+        """The keys that neighbouring pieces of a text from one of the places on are, joined: characters, or the keys of words."""
         sql = "SELECT key FROM term_key WHERE kind = ? AND key >= ? ORDER BY key LIMIT 1"
         found: set[str] = set()
-        for start in range(len(pieces)):
+        # Whether any key goes on from a beginning; in a longer text most come more than once.
+        goes_on: dict[str, bool] = {}
+        for start in starts:
             for end in range(start + 1, len(pieces) + 1):
                 begun = joint.join(pieces[start:end])
-                row = self._connection.execute(sql, [int(kind), begun]).fetchone()
-                # Keys that begin alike stand together, so the first behind a beginning tells whether any goes on from it.
-                if row is None or not f"{row[0]}{joint}".startswith(begun + joint):
+                if begun not in goes_on:
+                    row = self._connection.execute(sql, [int(kind), begun]).fetchone()
+                    # Keys that begin alike stand together, so the first behind a beginning tells.
+                    goes_on[begun] = row is not None and f"{row[0]}{joint}".startswith(begun + joint)
+                    if row is not None and row[0] == begun:
+                        found.add(begun)
+                if not goes_on[begun]:
                     break
-                if row[0] == begun:
-                    found.add(begun)
         return found
 
     def domains(self) -> dict[str, int]:

@@ -14,7 +14,7 @@ from typing import Any, Final, Protocol
 
 from glossary.concept import STATUSES, Concept, Status
 from glossary.glossary import Glossary
-from glossary.recognition import Recognised, Recogniser
+from glossary.recognition import Recognised, Recogniser, recognisers
 from lang.encoding import read_text
 from lang.errors import BadFileError
 from lang.fold import fold, term_key
@@ -92,22 +92,31 @@ class GlossaryTerms:
     Of English spellings those are left out that say too little of what is meant: verb forms, an acronym that the text itself
     explains otherwise (International Finance Corporation (IFC)), and unless all spellings are `trusted`, as those of a user's
     term list, admitted ones in small letters (high level is not always 高水平) and a word that the term base's longer terms
-    show to have other senses (rates, in exchange rates).
+    show to have other senses (rates, in exchange rates). With `text_by_text` not all terms are read: see recognisers.
     """
 
-    def __init__(self, glossary: Glossary, target: Language, name: str = "term base", *, trusted: bool = False) -> None:
+    def __init__(
+        self,
+        glossary: Glossary,
+        target: Language,
+        name: str = "term base",
+        *,
+        trusted: bool = False,
+        text_by_text: bool = False,
+    ) -> None:
         self.name = name
         self._trusted = trusted
         self._store = glossary.store
         self._target: Language = target
-        self._recogniser = Recogniser(glossary.store)
+        # The whole term base is read once, however often expected terms are asked for.
+        self._recogniser = None if text_by_text else Recogniser(glossary.store)
         self._known: dict[tuple[int, ...], ExpectedConcept | None] = {}
         self._telling: dict[tuple[int, str], bool] = {}
 
     def expected(self, sources: Sequence[str]) -> Iterator[list[ExpectedTerm]]:
         """The terms found by the recogniser; an acronym explained in one segment counts as explained in all that follow."""
         explained: dict[str, str] = {}
-        for source, recognised in zip(sources, self._recogniser.recognise_lines(sources), strict=True):
+        for source, recognised in zip(sources, self._recognise(sources), strict=True):
             if self._target == "zh":
                 explained.update(explained_acronyms(source))
             terms: list[ExpectedTerm] = []
@@ -116,6 +125,13 @@ class GlossaryTerms:
                 if concept is not None and (self._target == "en" or self._is_sure(found, explained)):
                     terms.append(ExpectedTerm(found.start, found.end, found.text, concept))
             yield without_short_forms(source, terms)
+
+    def _recognise(self, sources: Sequence[str]) -> Iterator[list[Recognised]]:
+        if self._recogniser is not None:
+            yield from self._recogniser.recognise_lines(sources)
+            return
+        for recogniser, batch in recognisers(self._store, sources, text_by_text=True):
+            yield from recogniser.recognise_lines(batch)
 
     def _concept(self, concept: Concept, others: tuple[int, ...]) -> ExpectedConcept | None:
         ids = (concept.id, *others)

@@ -86,11 +86,12 @@ def wanted_metrics(names: str | None, material: Material) -> list[str]:
 
 @contextmanager
 def expected_terms(
-    database: str | None, terms: str | None, names: Sequence[str], material: Material
+    database: str | None, terms: str | None, names: Sequence[str], material: Material, *, text_by_text: bool = False
 ) -> Iterator["ExpectedTerms | None"]:
     """The terms of a place, those of the term base where none is given, None where none of the metrics wants any.
 
-    The database is open inside the block only: statistics that look terms up must be made there.
+    The database is open inside the block only: statistics that look terms up must be made there. `text_by_text` as
+    glossary.recognition.recognisers has it.
     """
     if NEED_TERMS.isdisjoint(names):
         yield None
@@ -100,7 +101,7 @@ def expected_terms(
 
     if terms is None:
         with Workspace.open(database) as workspace:
-            yield GlossaryTerms(workspace.glossary, material.target)
+            yield GlossaryTerms(workspace.glossary, material.target, text_by_text=text_by_text)
         return
     path, field = split_place(terms)
     expected = read_dictionaries(Path(path), field) if field else term_file(Path(path), material.target)

@@ -28,6 +28,7 @@ YUQIAO = Path(sys.executable).with_name("yuqiao")
 PAINTED = b"Type what you look for"
 TYPED = ("離境退稅", "低空經濟", "ljts", "dikong", "tax refund", "economy", "人口老齡化", "departure")
 SENTENCE = "深圳將培育低空經濟、具身智能等新質生產力，擴大離境退稅商店。"
+TRANSLATION = "We will develop the low-altitude economy and expand departure tax refund stores."
 _LONGEST = 20.0
 """Seconds after which a screen that is not painted is given up."""
 
@@ -147,7 +148,7 @@ async def pauses(database: Path, folder: Path) -> tuple[float, float]:
     from tui.translate_work import TranslationWork
 
     document = folder / "speech.txt"
-    lines = [SENTENCE, "We will develop the low-altitude economy and expand departure tax refund stores."]
+    lines = [SENTENCE, TRANSLATION]
     document.write_text("\n".join(f"{line}{number}" for number in range(10) for line in lines), encoding="utf-8")
     session = Session(database)
     app = YuqiaoApp(session)
@@ -182,6 +183,50 @@ async def pauses(database: Path, folder: Path) -> tuple[float, float]:
         booth.on_unmount()
     session.close()
     return in_translate, in_booth
+
+
+async def pauses_of_jobs(database: Path, folder: Path) -> tuple[float, float]:
+    """The same while two documents were aligned in Align, and while their translation was scored in Score."""
+    from textual.widgets import Input
+
+    from tui.align_screen import AlignScreen
+    from tui.app import YuqiaoApp
+    from tui.score_screen import ScoreScreen
+    from tui.session import Session
+
+    chinese, english = folder / "report.zh.txt", folder / "report.en.txt"
+    chinese.write_text("\n".join(f"{SENTENCE}第{number}項。" for number in range(50)), encoding="utf-8")
+    english.write_text("\n".join(f"{TRANSLATION} Item {number}." for number in range(50)), encoding="utf-8")
+    session = Session(database)
+    app = YuqiaoApp(session)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.switch_mode("align")
+        align = app.screen
+        assert isinstance(align, AlignScreen)
+        await pilot.pause()
+        leave_alone()
+
+        async def aligned() -> None:
+            align._align(str(chinese), str(english))
+            while align.work is None:
+                await asyncio.sleep(0.002)
+
+        in_align = await longest_pause(aligned)
+        await app.switch_mode("score")
+        score = app.screen
+        assert isinstance(score, ScoreScreen)
+        await pilot.pause()
+
+        async def scored() -> None:
+            for name, path in (("source", chinese), ("reference", english), ("candidates", english)):
+                score.query_one(f"#{name}", Input).value = str(path)
+            score.action_run_scoring()
+            while score.run is None:
+                await asyncio.sleep(0.002)
+
+        in_score = await longest_pause(scored)
+    session.close()
+    return in_align, in_score
 
 
 async def longest_pause(work: Callable[[], Awaitable[None]]) -> float:
@@ -241,6 +286,8 @@ def main() -> None:
         print(f"a page of the memory: median {statistics.median(pages):.0f} ms, p95 {p95(pages):.0f} ms (bar 50)")
         in_translate, in_booth = asyncio.run(pauses(database, Path(folder)))
         print(f"longest pause: {in_translate:.0f} ms in Translate, {in_booth:.0f} ms in Booth (bar 100)")
+        in_align, in_score = asyncio.run(pauses_of_jobs(database, Path(folder)))
+        print(f"longest pause: {in_align:.0f} ms in Align, {in_score:.0f} ms in Score (bar 100)")
         print(f"peak memory of this process: {peak_megabytes():.0f} MB (bar 500)")
 
 

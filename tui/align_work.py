@@ -77,7 +77,8 @@ def open_work(
         raise YuqiaoError(f"{path.parent}: the alignment cannot be kept there.", "Copy the documents to a folder of yours.")
     cancellation.check()
     with open_workspace() as workspace:
-        concepts = concepts_of(pair, workspace, cancellation.reporting(lambda done: told("Finding terms", done, pair.size)))
+        finding = cancellation.reporting(lambda done: told("Finding terms", done, pair.size))
+        concepts = concepts_of(pair, workspace, finding, text_by_text=True)
     sizes = len(documents[0]), len(documents[1])
     links = align_pair(pair, concepts, cancellation.reporting(lambda done: told("Aligning", done, sizes[0])))
     return AlignWork(pair, AlignmentDraft.begin(path, documents, rows_of(links, *sizes)), resumed=False)

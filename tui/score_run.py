@@ -60,7 +60,7 @@ def score(request: "Request", database: Path, told: Told, cancellation: Cancella
     started("Reading files", 0, 0)
     material = request.material()
     names = wanted_metrics(None, material)
-    with expected_terms(str(database), None, names, material) as expected:
+    with expected_terms(str(database), None, names, material, text_by_text=True) as expected:
         material = replace(material, terms=expected)
         metrics = [metric_class(name)(material) for name in names]
         evaluation = evaluate(material, metrics, resampling=Resampling("bootstrap"), started=started)

@@ -69,16 +69,22 @@ def _reads_chinese(sentences: Sequence[str]) -> bool:
     return is_chinese("".join(sentences)) or 2 * sum(map(is_chinese, sentences)) > len(sentences)
 
 
-def concepts_of(pair: DocumentPair, workspace: Workspace, progress: Progress) -> list[frozenset[int]]:
-    """For each sentence, the Chinese ones first, the ids of the concepts that the term base recognises in it."""
-    from glossary.recognition import Recogniser
+def concepts_of(
+    pair: DocumentPair, workspace: Workspace, progress: Progress, *, text_by_text: bool = False
+) -> list[frozenset[int]]:
+    """For each sentence, the Chinese ones first, the ids of the concepts that the term base recognises in it.
 
-    recogniser = Recogniser(workspace.term_store)
-    found = []
-    for at, text in enumerate(pair.chinese.sentences + pair.english.sentences):
-        if at % _TOLD_EVERY == 0:
-            progress(at)
-        found.append(frozenset(concept for hit in recogniser.find(text) for concept in recogniser.concepts_of(hit[0])))
+    `text_by_text` as glossary.recognition.recognisers has it: nobody on another thread is kept waiting.
+    """
+    from glossary.recognition import recognisers
+
+    found: list[frozenset[int]] = []
+    texts = pair.chinese.sentences + pair.english.sentences
+    for recogniser, batch in recognisers(workspace.term_store, texts, text_by_text=text_by_text):
+        for text in batch:
+            if len(found) % _TOLD_EVERY == 0:
+                progress(len(found))
+            found.append(frozenset(concept for hit in recogniser.find(text) for concept in recogniser.concepts_of(hit[0])))
     return found
 
 

@@ -1,17 +1,21 @@
 """Recognition of terms in running text: what is found, where exactly, and what is not."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossary.concept import Concept, Term
-from glossary.recognition import Recognised, Recogniser
+from glossary.recognition import Recognised, Recogniser, recognisers
+from glossary.store import TermStore
 from lang.conversion import MAINLAND, convert
 from lang.fold import fold_tracked, squeeze, term_key
+from lang.sentences import split_sentences
 from workspace.workspace import Workspace
 
 Find = Callable[[str], list[str]]
@@ -282,6 +286,40 @@ def stands_alone(text: str, start: int, end: int) -> bool:
         return all(char.isascii() and char.isalnum() for char in (left, right) if char) and bool(left and right)
 
     return not joined(text[start - 1 : start], text[start]) and not joined(text[end - 1], text[end : end + 1])
+
+
+def recognised_by_batches(store: TermStore, texts: list[str]) -> list[list[Recognised]]:
+    found: list[list[Recognised]] = []
+    for recogniser, batch in recognisers(store, texts, text_by_text=True):
+        assert [recogniser.recognise(text) for text in batch] == list(recogniser.recognise_lines(batch))
+        found += recogniser.recognise_lines(batch)
+    return found
+
+
+def test_texts_read_in_batches_have_the_terms_of_the_whole(small: Recogniser) -> None:
+    # Longer than a batch together, and one by itself; what ends one and begins the next is no term.
+    texts = ["離境", "退稅。", "", "AI in the People's", "Congress", "「十四五」", "規劃 " * 2_500, "The committee " * 500, "A股"]
+    whole = [small.recognise(text) for text in texts]
+    assert recognised_by_batches(small._store, texts) == whole
+    ((recogniser, all_of_them),) = recognisers(small._store, iter(texts))
+    assert list(recogniser.recognise_lines(all_of_them)) == whole
+    assert list(recognisers(small._store, [], text_by_text=True)) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_batches_of_real_texts_have_the_terms_of_the_whole(
+    seeded_workspace: Workspace, shared_data: Callable[[str], Path], language: str
+) -> None:
+    """Speeches, a sentence a text, and in English a year's reports."""
+    if language == "zh":
+        texts = [path.read_text(encoding="utf-8") for path in sorted(shared_data("speeches").glob("*.zh.txt"))]
+    else:
+        lines = (shared_data("hkma") / "2015.jsonl").read_text(encoding="utf-8").splitlines()[:8]
+        texts = [json.loads(line)["en"] for line in lines]
+    sentences = [sentence for text in texts for sentence in split_sentences(text)]
+    whole = list(Recogniser(seeded_workspace.term_store).recognise_lines(sentences))
+    assert sum(map(len, whole)) > 500
+    assert recognised_by_batches(seeded_workspace.term_store, sentences) == whole
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """Which terms are expected of a translation."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from scoring.expected_terms import (
     read_dictionaries,
     term_file,
 )
+from scoring.material import Language
 from workspace.workspace import Workspace
 
 
@@ -144,3 +145,14 @@ def test_term_file_is_taken_at_its_word(tmp_path: Path) -> None:
     terms = term_file(path, "zh")
     assert terms.name == "terms.csv"
     assert [term.text for term in next(terms.expected(["a high level of market entities"]))] == ["high level", "market entities"]
+
+
+@pytest.mark.parametrize("target", ["en", "zh"])
+def test_terms_of_real_texts_are_the_same_text_by_text(
+    seeded_workspace: Workspace, hkma: Callable[..., list[dict[str, str]]], target: Language
+) -> None:
+    texts = [document["en" if target == "zh" else "zh"] for document in hkma(2015)[:4]]
+    sources = [line for text in texts for line in text.split("\n")]
+    whole = list(GlossaryTerms(seeded_workspace.glossary, target).expected(sources))
+    assert sum(map(len, whole)) > 100
+    assert list(GlossaryTerms(seeded_workspace.glossary, target, text_by_text=True).expected(sources)) == whole

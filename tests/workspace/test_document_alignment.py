@@ -31,6 +31,7 @@ def test_the_term_base_helps(documents, tmp_path):
         workspace.term_store.write([Edit("add", concept)], kind="add", by="editor", summary="one")
         pair, told = read_pair(*documents), []
         concepts = concepts_of(pair, workspace, told.append)
+        assert concepts_of(pair, workspace, told.append, text_by_text=True) == concepts
     assert [len(found) for found in concepts] == [1, 0, 1, 0]
     assert concepts[0] == concepts[2]
     links = align_pair(pair, concepts, told.append)
@@ -46,3 +47,14 @@ def test_a_document_without_text_is_refused(documents, tmp_path):
     (tmp_path / "blank.txt").write_text(" \n。\n")
     with pytest.raises(YuqiaoError, match="has no text"):
         read_pair(documents[0], tmp_path / "blank.txt")
+
+
+def test_the_concepts_of_a_real_text_are_the_same_text_by_text(seeded_workspace, shared_data, tmp_path):
+    chinese, english = shared_data("speeches") / "government-work-report-2023.zh.txt", tmp_path / "a.en.txt"
+    english.write_text("We will expand domestic demand and open wider to the world.\n" * 20, encoding="utf-8")
+    pair, told = read_pair(chinese, english), []
+    concepts = concepts_of(pair, seeded_workspace, told.append)
+    before = told.copy()
+    assert concepts_of(pair, seeded_workspace, told.append, text_by_text=True) == concepts
+    assert sum(map(len, concepts)) > 500
+    assert told == before * 2
