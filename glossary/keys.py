@@ -49,8 +49,11 @@ def keys_of(term: Term) -> TermKeys:
 def _keys_of(language: str, folded: str, pinyin: str) -> TermKeys:
     if language != "zh" and not has_han(folded):
         found = word_texts(folded)
+        tokens = " ".join(found)
+        # Nearly every term is its words and single blanks.
+        forms = [loose_key(word) for word in found] if tokens == folded else loose_forms(folded)
         keys = ((_ENGLISH, folded), (_INFLECTION, key_of_words(found)))
-        return TermKeys(keys, " ".join(found), " ".join(loose_forms(folded)))
+        return TermKeys(keys, tokens, " ".join(forms))
     tokens = " ".join(_TOKEN.findall(folded))
     syllables = pinyin.split()
     if not syllables:

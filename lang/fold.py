@@ -234,4 +234,7 @@ def squeeze(folded: Folded) -> Squeezed:
 def term_key(text: str) -> str:
     """The key under which terms are stored and looked up: folded, squeezed, trimmed."""
     folded = fold(text).strip()
+    # Nearly all English: with single blanks and without quotation marks nothing is loose.
+    if folded.isascii() and "'" not in folded and '"' not in folded and "  " not in folded:
+        return folded
     return folded if _MAY_BE_LOOSE.search(folded) is None else _LOOSE.sub("", folded).strip()

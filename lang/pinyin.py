@@ -7,7 +7,7 @@ characters takes pypinyin (polyphones by phrase); reading a query takes nothing 
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from lang.fold import fold
@@ -215,10 +215,12 @@ def _mark(syllable: str) -> str:
     return unicodedata.normalize("NFC", letters[: at + 1] + combining + letters[at + 1 :])
 
 
+@lru_cache(maxsize=4_000)
 def _has_tone(syllable: str) -> bool:
     return syllable[-1] in "12345" and not syllable.isdigit()
 
 
+@lru_cache(maxsize=4_000)
 def _without_tone(syllable: str) -> str:
     return syllable[:-1] if _has_tone(syllable) else syllable
 

@@ -1,11 +1,17 @@
 """Opening the SQLite file: what it must be, its settings, and bringing it to this version's tables."""
 
 import sqlite3
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 from lang.errors import BadFileError, LockedError, NotFoundError, YuqiaoError
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 # "YUQI": marks the file as ours, so no other program's database is ever touched.
 APPLICATION_ID: Final = 0x59555149
@@ -72,10 +78,11 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> bool:
 
 def _migrate(connection: sqlite3.Connection) -> bool:
     """Apply what migrations are missing, one process at a time; whether the tables are new."""
-    from sqlite_utils import Database
+    with _without_numpy():
+        from sqlite_utils import Database
 
-    from glossary.schema import migrations as glossary_migrations
-    from tm.schema import migrations as memory_migrations
+        from glossary.schema import migrations as glossary_migrations
+        from tm.schema import migrations as memory_migrations
 
     _use_wal(connection)
     connection.execute("BEGIN IMMEDIATE")
@@ -94,6 +101,23 @@ def _migrate(connection: sqlite3.Connection) -> bool:
             connection.execute("ROLLBACK")
         raise
     return version == 0
+
+
+@contextmanager
+def _without_numpy() -> Iterator[None]:
+    """Let sqlite-utils be imported as where there is no numpy, which it takes in only to know its numbers for columns.
+
+    It is a tenth of the first use. Nothing else is under way while a database is made or brought up to date.
+    """
+    if "numpy" in sys.modules:
+        yield
+        return
+    hidden: dict[str, ModuleType | None] = cast("dict[str, ModuleType | None]", sys.modules)
+    hidden["numpy"] = None
+    try:
+        yield
+    finally:
+        del hidden["numpy"]
 
 
 def _use_wal(connection: sqlite3.Connection) -> None:

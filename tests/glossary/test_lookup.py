@@ -195,7 +195,7 @@ def test_english_is_answered_in_chinese_and_the_other_way_round(seeded_workspace
         ("离境退税", "departure tax refund", "exact"),
         ("lijingtuishui", "departure tax refund", "pinyin"),
         ("ljts", "departure tax refund", "pinyin"),
-        ("tax refunds", "departure tax refund", "inflection"),
+        ("departure tax refunds", "departure tax refund", "inflection"),
         ("di1 kong1 jing1 ji4", "low-altitude economy", "pinyin"),
         ("低空经济", "low-altitude economy", "exact"),
         ("人工智慧", "artificial intelligence", "exact"),
