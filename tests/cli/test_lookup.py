@@ -13,7 +13,7 @@ import pytest
         ("lijingtuishui", "pinyin"),
         ("li2 jing4 tui4 shui4", "pinyin"),
         ("ljts", "pinyin"),
-        ("tax refunds", "inflection"),
+        ("departure tax refunds", "inflection"),
         ("departure tax refund", "exact"),
         ("離境退説", "fuzzy"),
     ],
