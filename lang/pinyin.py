@@ -81,6 +81,7 @@ _OUR_READINGS: Final = {
     "调休": "tiáo xiū",
     "中子源": "zhōng zǐ yuán",
     "种粮补贴": "zhòng liáng bǔ tiē",
+    "长洲": "cháng zhōu",
     "种粮大户": "zhòng liáng dà hù",
     "北都大学": "běi dū dà xué",
     "北都公路": "běi dū gōng lù",
