@@ -200,7 +200,7 @@ async def test_pairs_go_to_a_file_and_no_document_is_written_over(app: YuqiaoApp
         await pilot.press("ctrl+s")
         assert app.screen.field.value.endswith("speech.zh.tmx")
         app.screen.field.value = str(documents[1])
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")  # twice: it is there already
         await settle(pilot)
         assert isinstance(app.screen, ErrorDialog)
         await pilot.press("escape", "ctrl+s")

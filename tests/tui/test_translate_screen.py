@@ -102,7 +102,7 @@ async def test_the_document_is_saved_and_the_original_is_safe(app: YuqiaoApp, op
         await pilot.press("ctrl+s")
         assert app.screen.field.value.endswith("speech.en.txt")
         app.screen.field.value = str(document)
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")  # twice: it is there already
         await settle(pilot)
         assert isinstance(app.screen, ErrorDialog)
         await pilot.press("escape", "ctrl+s", "enter")
