@@ -19,6 +19,7 @@ ACTIONS: Final = (
     Action("insert_match", "Match", ("f4",), "Put the best match in; again: the next one", TRANSLATING, "translate", 4),
     Action("insert_term", "Term", ("f8",), "Put the next term in at the cursor", TRANSLATING, "translate", 5),
     Action("save_document", "Save", ("ctrl+s", "f9"), "Write the translated document", TRANSLATING, "translate", 6),
+    Action("next_warning", "Warning", ("alt+n",), "The next confirmed segment that the check warns of", TRANSLATING, "translate"),
     Action("copy_target", "Copy", ("alt+c",), "Copy the translation of the segment", TRANSLATING, "translate"),
     Action("copy_source", "Copy source", ("alt+z",), "Copy the source of the segment", TRANSLATING, "translate"),
     Action("open_document", "Open", ("ctrl+o", "f2"), "Open a document", TRANSLATING, "translate"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from textual.message import Message
 
-from tui.translate_work import Help, TranslationWork
+from tui.translate_work import Faults, Help, TranslationWork
 
 
 class DocumentOpened(Message):
@@ -42,6 +42,16 @@ class SegmentKept(Message):
         self.at = at
         self.confirmed = confirmed
         self.added = added
+
+
+class SegmentsChecked(Message):
+    """Confirmed segments were checked; `at` is the one just confirmed, None where they were read with the document."""
+
+    def __init__(self, work: TranslationWork, faults: Faults, at: int | None = None) -> None:
+        super().__init__()
+        self.work = work
+        self.faults = faults
+        self.at = at
 
 
 class DocumentSaved(Message):

@@ -1,5 +1,6 @@
 """The translate area: a document segment by segment, with terms, matches and number warnings, safe on every confirmation."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -14,7 +15,7 @@ from tui.actions import bindings
 from tui.area_screen import AreaScreen
 from tui.path_picker import PathPicker
 from tui.session import Session
-from tui.translate_messages import DocumentOpened, DocumentSaved, HelpCame, NumbersJudged, SegmentKept
+from tui.translate_messages import DocumentOpened, DocumentSaved, HelpCame, NumbersJudged, SegmentKept, SegmentsChecked
 from tui.translate_views import HelpView, SegmentList, SourceView, TargetEditor
 from tui.translate_work import Assistance, Help, TranslationWork, warnings_of
 from tui.wrapping import one_line
@@ -28,8 +29,11 @@ _EMPTY = (
     "at once, so a translation goes on where it was left."
 )
 
+_PAUSES: Final = 12
+"""So many times the wait before a query is answered is a pause in writing: a second and a half."""
+
 _FOR_A_DOCUMENT: Final = frozenset(
-    {"confirm_segment", "insert_match", "insert_term", "save_document", "copy_target", "copy_source"}
+    {"confirm_segment", "insert_match", "insert_term", "save_document", "copy_target", "copy_source", "next_warning"}
 )
 
 
@@ -58,6 +62,7 @@ class TranslateScreen(AreaScreen):
         self._next_match = 0
         self._next_term = 0
         self._timer: Timer | None = None
+        self._pause: Timer | None = None
 
     def compose_area(self) -> ComposeResult:
         """What to do where no document is open; else segments, source, editor, help."""
@@ -109,6 +114,28 @@ class TranslateScreen(AreaScreen):
         self.refresh_bindings()
         self.segments.show(self.work, self.work.first_open())
         self.editor.focus()
+        self._check(self.work, self.work.confirmed_targets())
+
+    def _check(self, work: TranslationWork, targets: Mapping[int, str]) -> None:
+        """Check what an earlier session confirmed."""
+        if targets:
+            self.app.run_job(lambda: self.send(SegmentsChecked(work, self._assistance.check(work, targets))), group="check")
+
+    @on(SegmentsChecked)
+    def _checked(self, message: SegmentsChecked) -> None:
+        work, at = message.work, message.at
+        if work is not self.work:
+            return
+        work.checked(message.faults)
+        self.segments.refresh()
+        self._show_status()
+        if at is None:
+            return
+        said = work.faults.get(at, ())
+        if said:
+            more = f" (and {len(said) - 1} more)" if len(said) > 1 else ""
+            text = f"Segment {at + 1}: {said[0]}{more} Alt+N goes back to it."
+            self.app.notify(text, severity="warning", markup=False, timeout=6)
 
     def action_save_document(self) -> None:
         """Ask for a place and write the translation there."""
@@ -182,6 +209,8 @@ class TranslateScreen(AreaScreen):
         total, confirmed = len(self.work.segments), self.work.draft.confirmed
         place = one_line(self.work.segments[self._at].place)
         said = f"segment {self._at + 1:,} of {total:,}   {confirmed:,} confirmed ({confirmed / total:.0%})"
+        if self.work.faults:
+            said += f"   {len(self.work.faults):,} with warnings, Alt+N"
         self.status.update(Content(said + (f"   {place}" if place else "")))
 
     # Writing
@@ -193,6 +222,10 @@ class TranslateScreen(AreaScreen):
         self._timer = self.set_timer(3 * self.session.debounce, self._judge) if self.session.debounce else None
         if self._timer is None:
             self._judge()
+        if self._pause is not None:
+            self._pause.stop()
+        # In the middle of a sentence too: a terminal may end at any moment.
+        self._pause = self.set_timer(_PAUSES * self.session.debounce, self._keep_begun) if self.session.debounce else None
 
     def _judge(self) -> None:
         """Look at the numbers of what is written."""
@@ -200,9 +233,12 @@ class TranslateScreen(AreaScreen):
         if work is None:
             return
         source, language = work.segments[at].text, work.language
-        self.app.run_job(
-            lambda: self.send(NumbersJudged(at, target, warnings_of(source, target, language))), group="judge", exclusive=True
-        )
+        told = work.faults.get(at, ()) if target == work.draft.rendered(work.segments[at].index).target else ()
+
+        def job() -> None:
+            self.send(NumbersJudged(at, target, list(told) or warnings_of(source, target, language)))
+
+        self.app.run_job(job, group="judge", exclusive=True)
 
     @on(NumbersJudged)
     def _judged(self, message: NumbersJudged) -> None:
@@ -211,8 +247,12 @@ class TranslateScreen(AreaScreen):
 
     def action_insert_match(self) -> None:
         """Put the next match in."""
-        matches = self._help.matches if self._help else ()
-        if matches:
+        if self._help is None:
+            return
+        matches = self._help.matches
+        if not matches:
+            self.app.notify("The memory has nothing like this segment", markup=False, timeout=3)
+        else:
             match = matches[self._next_match % len(matches)]
             self._next_match += 1
             target = self.script.show(match.substituted or match.target)
@@ -220,8 +260,12 @@ class TranslateScreen(AreaScreen):
 
     def action_insert_term(self) -> None:
         """Put the preferred rendering of the next term in at the cursor."""
-        terms = [term for term in self._help.terms if term.translations] if self._help else []
-        if terms:
+        if self._help is None:
+            return
+        terms = [term for term in self._help.terms if term.translations]
+        if not terms:
+            self.app.notify("The term base has no term of this segment", markup=False, timeout=3)
+        else:
             term = terms[self._next_term % len(terms)]
             self._next_term += 1
             self.editor.insert(self.script.show(term.translations[0]))
@@ -246,6 +290,8 @@ class TranslateScreen(AreaScreen):
         work.keep(at, target, confirmed=confirmed)
         added = confirmed and self._assistance.add(work.unit(at, target, self._target_tag(work)))
         self.send(SegmentKept(at, confirmed=confirmed, added=added))
+        if confirmed:
+            self.send(SegmentsChecked(work, self._assistance.check(work, {at: target}), at))
 
     def _target_tag(self, work: TranslationWork) -> str:
         return self.script.tag if work.language == "en" else ""
@@ -266,6 +312,8 @@ class TranslateScreen(AreaScreen):
 
     @on(SegmentKept)
     def _kept(self, message: SegmentKept) -> None:
+        if self.work is not None and not message.confirmed:
+            self.work.checked({message.at: ()})
         self.segments.refresh()
         self._show_status()
         if message.confirmed and self.work is not None and self.work.draft.confirmed == len(self.work.segments):
@@ -276,6 +324,15 @@ class TranslateScreen(AreaScreen):
     def action_next_segment(self) -> None:
         """Go to the next segment."""
         self.segments.action_move(1)
+
+    def action_next_warning(self) -> None:
+        """Go to the next segment that the check warns of."""
+        at = self.work.next_fault(self._at) if self.work else None
+        if at is None:
+            self.app.notify("The check warns of no confirmed segment", markup=False, timeout=3)
+        else:
+            self.segments.current = at
+            self.editor.focus()
 
     def action_previous_segment(self) -> None:
         """Go to the segment before."""

@@ -13,11 +13,13 @@ from tui.display import AS_STORED, DisplayScript
 from tui.highlighting import term_spans
 from tui.line_view import LineView
 from tui.marks import STATUS_SIGNS
+from tui.sentence_view import difference_lines
 from tui.translate_work import Help, TranslationWork
 from tui.virtual_list import VirtualList
 from tui.wrapping import fit, one_line
 
 _RENDERINGS: Final = 3
+_PAIRED: Final = ("「」", "『』", "“”", "‘’", "《》", "（）", "()")
 
 
 class SegmentList(VirtualList):
@@ -41,6 +43,8 @@ class SegmentList(VirtualList):
         segment = self.work.segments[index]
         rendered = self.work.draft.rendered(segment.index)
         sign, style = ("✓", ".approved") if rendered.confirmed else ("?", ".proposed") if rendered.target else (" ", "")
+        if rendered.confirmed and index in self.work.faults:
+            sign, style = "!", ".rejected"
         digits = len(str(self.row_count))
         head = Content.assemble((f"{index + 1:>{digits}}", ".muted"), " ", (sign, style), " ")
         room = max(0, cells - head.cell_length - 2)
@@ -111,7 +115,9 @@ class HelpView(LineView):
                 (str(number), ".accent"), " ", (kind, ".heading"), (f"  {one_line(match.unit.origin)}", ".muted")
             )
             lines.append(head.truncate(cells))
-            lines += paragraph(self.script.show(match.source), cells, style=".soft", indent=2)
+            edits = self._help.edits[number - 1]
+            differing = [Content("  ") + line for line in difference_lines(edits, max(2, cells - 2))]
+            lines += differing or paragraph(self.script.show(match.source), cells, style=".soft", indent=2)
             lines += paragraph(self.script.show(match.substituted or match.target), cells, indent=2)
         if self._help.terms and lines:
             lines.append(Content(""))
@@ -120,13 +126,21 @@ class HelpView(LineView):
             used = bool(self._target) and bool(term_spans(self._target, wanted))
             sign, style = ("✓", ".approved") if used else ("x", ".proposed") if self._target.strip() else (" ", "")
             renderings = self.script.show("; ".join(term.translations[:_RENDERINGS]))
-            text = f"{one_line(term.text)} = {renderings}"
+            text = f"{without_lone_marks(one_line(term.text))} = {renderings}"
             if term.status == "deprecated":
                 text += f"  ({STATUS_SIGNS['deprecated']} in the source; {term.preferred})"
             lines += _marked(sign, style, paragraph(text, max(8, cells - 2)))
         if not lines:
             lines = paragraph("Nothing in the term base or the memory is like this.", cells, style=".muted")
         return lines
+
+
+def without_lone_marks(text: str) -> str:
+    """A term as found in a text, without a quotation mark whose other half stands behind it."""
+    for opening, closing in _PAIRED:
+        if text.count(opening) != text.count(closing):
+            text = text.replace(opening, "").replace(closing, "")
+    return text
 
 
 def _marked(sign: str, style: str, lines: list[Content]) -> list[Content]:

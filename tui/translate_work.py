@@ -1,7 +1,7 @@
 """A document being translated: its segments, what helps with one, and what is kept of it."""
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -19,7 +19,9 @@ from workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from glossary.recognition import Recognised
-    from tm.matching import Match
+    from tm.matching import Edit, Match
+
+Faults = dict[int, tuple[str, ...]]
 
 _MATCHES: Final = 5
 _LOWEST: Final = 0.6
@@ -32,6 +34,8 @@ class Help:
     index: int
     terms: "tuple[Recognised, ...]"
     matches: "tuple[Match, ...]"
+    edits: "tuple[tuple[Edit, ...], ...]" = ()
+    """For each match how its source differs from the segment; empty where it does not."""
 
 
 class TranslationWork:
@@ -45,6 +49,8 @@ class TranslationWork:
         sample = "".join(segment.text for segment in self.segments[:200])
         self.language: Language = "zh" if is_chinese(sample) else "en"
         self.draft = TranslationDraft.beside(document.path, self.segments)
+        self.faults: Faults = {}
+        """What the check says of confirmed segments, by their places, where it says anything. For the UI thread only."""
         self._turn = threading.Lock()
 
     @classmethod
@@ -58,9 +64,24 @@ class TranslationWork:
         return next((at for at in places if not self.draft.rendered(self.segments[at].index).confirmed), max(0, after))
 
     def keep(self, at: int, target: str, *, confirmed: bool) -> None:
-        """Keep the translation of the segment at a place."""
+        """Keep the translation of the segment at a place; the same text confirmed meanwhile stays confirmed."""
+        index = self.segments[at].index
         with self._turn:
-            self.draft.keep(self.segments[at].index, Rendered(target, confirmed))
+            if self.draft.rendered(index) != Rendered(target, confirmed=True):
+                self.draft.keep(index, Rendered(target, confirmed))
+
+    def confirmed_targets(self) -> dict[int, str]:
+        """The confirmed translations by their places."""
+        rendered = {at: self.draft.rendered(segment.index) for at, segment in enumerate(self.segments)}
+        return {at: one.target for at, one in rendered.items() if one.confirmed}
+
+    def checked(self, faults: Faults) -> None:
+        """Take what was found; nothing found takes away what was found before."""
+        self.faults = {at: said for at, said in (self.faults | faults).items() if said}
+
+    def next_fault(self, after: int) -> int | None:
+        """The place of the next segment the check has something to say of, from the beginning behind the last one."""
+        return min(self.faults, key=lambda at: (at <= after, at), default=None)
 
     def unit(self, at: int, target: str, script_tag: str = "") -> Unit:
         """The confirmed segment as the memory takes it, with its neighbours."""
@@ -95,6 +116,7 @@ class Assistance:
     def help(self, work: TranslationWork, at: int) -> Help:
         """What there is for the segment at a place."""
         from glossary.recognition import Recogniser
+        from tm.matching import difference
 
         segment = work.segments[at]
         with self._connection.use() as workspace:
@@ -108,7 +130,30 @@ class Assistance:
                 before=work.segments[at - 1].text if at else "",
                 after=work.segments[at + 1].text if at + 1 < len(work.segments) else "",
             )
-        return Help(at, tuple(terms.values()), tuple(matches))
+        edits = (
+            tuple(difference(segment.text, match.source, work.language)) if match.source != segment.text else ()
+            for match in matches
+        )
+        return Help(at, tuple(terms.values()), tuple(matches), tuple(edits))
+
+    def check(self, work: TranslationWork, targets: Mapping[int, str]) -> Faults:
+        """What there is to say of translations, by their places: numbers, renderings not to be used, brackets and the like.
+
+        Terms rendered otherwise are left out: the help shows which are in, and translators vary them on purpose.
+        """
+        from scoring.checks.checker import Selection, check
+        from scoring.checks.issue import Pair
+        from scoring.expected_terms import GlossaryTerms
+
+        language: Language = "en" if work.language == "zh" else "zh"
+        pairs = [Pair(work.segments[at].text, target, at) for at, target in targets.items()]
+        selection = Selection(ignored=frozenset({"term-missed", "inconsistent", "same-translation"}), lowest="warning")
+        with self._connection.use() as workspace:
+            issues = check(pairs, language, terms=GlossaryTerms(workspace.glossary, language), selection=selection)
+        said: dict[int, dict[str, None]] = {at: {} for at in targets}
+        for issue in issues:
+            said[issue.pair.number][issue.message] = None
+        return {at: tuple(messages) for at, messages in said.items()}
 
     def add(self, unit: Unit) -> bool:
         """Add a pair to the memory; whether it was new."""

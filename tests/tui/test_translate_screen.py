@@ -7,6 +7,8 @@ from tui.app import YuqiaoApp
 from tui.error_dialog import ErrorDialog
 from tui.session import Session
 from tui.translate_screen import TranslateScreen
+from tui.translate_views import without_lone_marks
+from tui.translate_work import TranslationWork
 from workspace.workspace import Workspace
 
 HOSTILE = "[/] [b"
@@ -67,6 +69,81 @@ async def test_wrong_numbers_are_told_while_writing_and_terms_are_put_in(app: Yu
         screen.editor.load_text("Departure tax refund stores rose to 1,500.")
         await settle(pilot)
         assert "!" not in "\n".join(screen.helping.plain_lines)
+
+
+async def test_a_confirmed_segment_is_checked_and_gone_back_to(app: YuqiaoApp, opened, settle):
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("alt+n")
+        assert "no confirmed segment" in [toast.message for toast in app._notifications][-1]
+        await pilot.press("ctrl+down")
+        await settle(pilot)
+        screen.editor.load_text("Departure tax refund stores rose to 1,200.")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert [toast.message for toast in app._notifications][-1] == (
+            "Segment 2: 1,500 became 1,200; expected 1,500. Alt+N goes back to it."
+        )
+        assert screen.segments.current == 2
+        assert screen.segments.visible_lines[1].startswith("2 !")
+        assert "1 with warnings" in str(screen.status.render())
+        await pilot.press("alt+n")
+        await settle(pilot)
+        assert screen.segments.current == 1
+        assert "! 1,500 became 1,200" in "\n".join(screen.helping.plain_lines)
+        screen.editor.load_text("Departure tax refund stores rose to 1,500.")
+        await pilot.press("enter")
+        await settle(pilot)
+        assert screen.segments.visible_lines[1].startswith("2 ✓")
+        assert "warnings" not in str(screen.status.render())
+
+
+async def test_what_was_confirmed_before_is_checked_when_the_document_is_opened(app: YuqiaoApp, opened, settle, document):
+    work = TranslationWork.open(document)
+    work.keep(0, "We will develop the 3rd low-altitude economy.", confirmed=True)
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot)
+        await settle(pilot)
+        assert screen.segments.visible_lines[0].startswith("1 !")
+
+
+async def test_a_pause_in_writing_keeps_what_is_written(app: YuqiaoApp, opened, settle, document):
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot)
+        await pilot.press("ctrl+down")
+        await settle(pilot)
+        screen.session.debounce = 0.001
+        await pilot.press("D", "e")
+        await pilot.pause(0.1)
+        await settle(pilot)
+        kept = TranslationWork.open(document).draft.rendered(1)
+        assert (kept.target, kept.confirmed) == ("De", False)
+
+
+def test_what_was_confirmed_meanwhile_is_not_kept_as_begun(document):
+    work = TranslationWork.open(document)
+    work.keep(0, "Yes.", confirmed=True)
+    work.keep(0, "Yes.", confirmed=False)
+    assert work.draft.rendered(0).confirmed
+
+
+async def test_a_match_shows_how_it_differs_and_none_is_said(app: YuqiaoApp, opened, settle, document):
+    document.write_text("大力發展低空經濟。\n天色已晚\n")
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot)
+        assert "{+大力+}發展低空經濟。" in "\n".join(screen.helping.plain_lines)
+        await pilot.press("ctrl+down")
+        await settle(pilot)
+        await pilot.press("f4", "f8")
+        assert [toast.message for toast in app._notifications][-2:] == [
+            "The memory has nothing like this segment",
+            "The term base has no term of this segment",
+        ]
+
+
+def test_a_lone_quotation_mark_is_left_out():
+    assert without_lone_marks("基礎設施「硬聯通") == "基礎設施硬聯通"
+    assert without_lone_marks("「十四五」規劃") == "「十四五」規劃"
 
 
 async def test_confirmed_pairs_are_in_the_memory_with_their_neighbours(app: YuqiaoApp, database, opened, settle, pairs):
