@@ -116,8 +116,10 @@ class HelpView(LineView):
             )
             lines.append(head.truncate(cells))
             edits = self._help.edits[number - 1]
-            differing = [Content("  ") + line for line in difference_lines(edits, max(2, cells - 2))]
-            lines += differing or paragraph(self.script.show(match.source), cells, style=".soft", indent=2)
+            if edits:
+                lines += [Content("  ") + line for line in difference_lines(edits, max(2, cells - 2))]
+            else:
+                lines += paragraph(self.script.show(match.source), cells, style=".soft", indent=2)
             lines += paragraph(self.script.show(match.substituted or match.target), cells, indent=2)
         if self._help.terms and lines:
             lines.append(Content(""))

@@ -47,6 +47,7 @@ async def test_a_whole_match_is_put_in_and_confirmed_with_enter(app: YuqiaoApp, 
         assert screen.editor.text == "We will develop the low-altitude economy."
         shown = "\n".join(screen.helping.plain_lines)
         assert "100% " in shown
+        assert "  發展低空經濟。" in shown
         assert "✓ 低空經濟 = low-altitude economy" in shown
         await pilot.press("enter")
         await settle(pilot)
