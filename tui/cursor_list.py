@@ -94,4 +94,7 @@ class CursorList(LineView):
         """The current row stands out, more so while the list has the focus."""
         if index != self.current or not self.row_count:
             return self.visual_style
-        return self.get_visual_style("cursor" if self.has_focus else "cursor-blurred")
+        name = "cursor" if self.has_focus else "cursor-blurred"
+        style = self.get_visual_style(name)
+        # Textual leaves this out of the style that it makes of a style sheet's.
+        return style + Style(reverse=True) if self.get_component_styles(name).text_style.reverse else style

@@ -97,7 +97,9 @@ class LineView(ScrollView, can_focus=True):
             selected = Style.from_styles(self.screen.get_component_styles("screen--selection"))
             line = line.stylize(selected, start, len(line) if end == -1 else end)
         # A line fits, so nothing of Textual's wrapping and aligning is needed, which takes longer than all else here.
-        segments = [Segment(text, (style + own).rich_style) for text, own in line.render(style, "", _style_of)]
+        # Where a line is shown in reverse, colours of their own would be the ground of its pieces.
+        pieces = [(text, own.without_color if style.reverse else own) for text, own in line.render(style, "", _style_of)]
+        segments = [Segment(text, (style + own).rich_style) for text, own in pieces]
         strip = Strip(segments, line.cell_length).adjust_cell_length(width, style.rich_style)
         return strip.apply_offsets(0, index)
 

@@ -2,8 +2,15 @@
 
 import pytest
 from rich.color import Color, ColorSystem
+from textual.command import CommandList
+from textual.widgets import DirectoryTree
 
 from tui.app import YuqiaoApp
+from tui.choice import Choice
+from tui.cursor_list import CursorList
+from tui.memory_list import UnitList
+from tui.pick_dialog import PickList
+from tui.review_list import ReviewList
 from tui.theme import THEMES, THEMES_16, few_colours
 
 NAMED = ("foreground", "accent", "success", "warning", "error")
@@ -19,6 +26,7 @@ def of_16(colour: str) -> int | None:
     [
         ("xterm-16color", "", True),
         ("linux", "", True),
+        ("vt100", "", True),
         ("dumb", "", True),
         ("xterm-256color", "", False),
         ("xterm", "truecolor", False),
@@ -42,24 +50,6 @@ def test_themes_of_16_have_the_names_of_the_others():
     assert [theme.name for theme in THEMES_16] == [theme.name for theme in THEMES]
 
 
-@pytest.mark.parametrize("key", ["", "ctrl+t"])
-@pytest.mark.parametrize("few", [True, False], ids=["16 colours", "NO_COLOR"])
-async def test_the_current_row_stands_out(session, look_up, key, few, monkeypatch):
-    if not few:
-        monkeypatch.setenv("NO_COLOR", "1")
-    app = YuqiaoApp(session, few_colours=few)
-    async with app.run_test(size=(80, 24)) as pilot:
-        if key:
-            await pilot.press(key)
-        results = (await look_up(pilot, "離境")).results
-        styles = [results.get_visual_style(*names) for names in (("cursor",), ("cursor-blurred",), ())]
-        current, blurred, other = (of_16(style.background.hex6) for style in styles)
-        assert current != other
-        assert blurred != other
-        for name in NAMED if few else ():
-            assert of_16(getattr(app.current_theme, name)) != current, name
-
-
 MODES = pytest.mark.parametrize("few", [True, False], ids=["16 colours", "NO_COLOR"])
 
 
@@ -69,6 +59,90 @@ def plain_app(session, few, monkeypatch):
     if not few:
         monkeypatch.setenv("NO_COLOR", "1")
     return YuqiaoApp(session, few_colours=few)
+
+
+def in_reverse(view):
+    """The lines in sight that are in reverse from end to end, whatever colours there are."""
+    strips = [view.render_line(y) for y in range(view.scrollable_content_region.height)]
+    return [y for y, strip in enumerate(strips) if all(piece.style is not None and piece.style.reverse for piece in strip)]
+
+
+def some_in_reverse(view):
+    """The same for lines that are so in part."""
+    strips = [view.render_line(y) for y in range(view.size.height)]
+    return [y for y, strip in enumerate(strips) if any(piece.style is not None and piece.style.reverse for piece in strip)]
+
+
+@pytest.mark.parametrize("key", ["", "ctrl+t"])
+@MODES
+async def test_the_current_row_is_in_reverse(plain_app, look_up, settle, key):
+    async with plain_app.run_test(size=(120, 30)) as pilot:
+        if key:
+            await pilot.press(key)
+        screen = await look_up(pilot, "離境")
+        await pilot.press("down")
+        assert not screen.results.has_focus
+        assert in_reverse(screen.results) == some_in_reverse(screen.results) == [1]
+        screen.results.focus()
+        await pilot.press("up")
+        assert in_reverse(screen.results) == [0]
+        # Its pieces have no colours of their own, which would be patches of ground.
+        (pair,) = {(piece.style.color, piece.style.bgcolor) for piece in screen.results.render_line(0)}
+        assert pair[0] != pair[1]
+        assert len({piece.style.bold for piece in screen.results.render_line(0) if piece.text.strip()}) == 1
+        await pilot.press("ctrl+r")
+        assert in_reverse(plain_app.screen.query_one(PickList)) == [0]
+        await pilot.press("escape")
+        for area, kind in (("m", UnitList), ("r", ReviewList)):
+            await pilot.press("ctrl+g", area)
+            await settle(pilot)
+            rows = plain_app.screen.query_one(kind)
+            assert in_reverse(rows) == [rows.current]
+
+
+async def test_with_colours_nothing_is_in_reverse(app, look_up):
+    async with app.run_test(size=(120, 30)) as pilot:
+        screen = await look_up(pilot, "離境")
+        assert some_in_reverse(screen.results) == []
+
+
+@MODES
+async def test_the_current_file_command_and_choice_stand_out(plain_app, look_up, settle):
+    async with plain_app.run_test(size=(80, 24)) as pilot:
+        await look_up(pilot, "離境退稅")
+        await pilot.press("alt+j")
+        drawn_now = [piece for strip in plain_app.screen._compositor.render_strips() for piece in strip]
+        letters = [piece.style for piece in drawn_now if piece.text == " a "]
+        assert letters
+        assert all(style.reverse for style in letters)
+        await pilot.press("escape", "f4")
+        choice = plain_app.screen.query_one(Choice)
+        assert some_in_reverse(choice) == []
+        choice.focus()
+        await settle(pilot)
+        assert some_in_reverse(choice) == [0]
+        await pilot.press("escape", "ctrl+p")
+        await settle(pilot)
+        await pilot.press("down")
+        await settle(pilot)
+        commands = plain_app.screen.query_one(CommandList)
+        titles = [strip for strip in map(commands.render_line, range(4)) if any(piece.style.underline for piece in strip)]
+        assert len(titles) == 2
+        await pilot.press("escape", "ctrl+g", "t")
+        await settle(pilot)
+        await pilot.press("f2", "tab")
+        # The tree's own worker waits for folders to read for as long as it is there.
+        await pilot.pause()
+        tree = plain_app.screen.query_one(DirectoryTree)
+        assert some_in_reverse(tree) == [tree.cursor_line]
+
+
+def test_every_list_shows_its_current_row_alike():
+    kinds = [CursorList]
+    for kind in kinds:
+        kinds += kind.__subclasses__()
+    assert len(kinds) > 5
+    assert not [kind for kind in kinds[1:] if {"line_style", "render_line"} & kind.__dict__.keys()]
 
 
 def drawn(app, *, attributes=False):
