@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 BETTER: Final = "*+"
 WORSE: Final = "*-"
 _NAME: Final = 24
+_LONG_NAME: Final = 12
+"""The list of segments has so many cells for a name."""
+
 _WIDEST_BAR: Final = 60
 _LOOKED_UP: Final = 9
 """So many findings of a segment have a digit that looks their term up."""
@@ -27,11 +30,12 @@ def figure_lines(evaluation: "Evaluation", cells: int) -> list[Content]:
     """The table, then for each metric its scores with their intervals as bars."""
     metrics = list(evaluation.metrics.values())
     compared = {(one.system, one.metric): one for one in evaluation.comparisons}
-    longest = max(cell_len(one_line(system.name)) for system in evaluation.systems)
+    names = shown_names(evaluation)
+    longest = max(cell_len(one_line(name)) for name in names.values())
     name_cells = min(max(longest, len("system")), _NAME, max(6, cells // 3)) + 1
     lines = list(_table(evaluation, metrics, compared, name_cells, cells))
     if evaluation.comparisons and evaluation.resampling:
-        first = one_line(evaluation.systems[0].name)
+        first = one_line(names[evaluation.systems[0].name])
         trials = evaluation.resampling.test_trials
         said = f"{BETTER} better, {WORSE} worse than {first}: p < 0.05, paired {evaluation.resampling.test}, {trials:,} trials"
         lines += paragraph(said, cells, style=".muted")
@@ -40,6 +44,16 @@ def figure_lines(evaluation: "Evaluation", cells: int) -> list[Content]:
     for warning in (warning for system in evaluation.systems for warning in system.warnings):
         lines += [Content(""), *paragraph(f"! {warning}", cells, style=".proposed")]
     return lines
+
+
+def shown_names(evaluation: "Evaluation") -> dict[str, str]:
+    """The names of the systems as tables show them: where one is long, what tells them apart."""
+    from scoring.naming import distinct_parts
+
+    names = [system.name for system in evaluation.systems]
+    if max(map(cell_len, names)) <= _LONG_NAME:
+        return {name: name for name in names}
+    return dict(zip(names, distinct_parts(names), strict=True))
 
 
 def _table(
@@ -52,13 +66,14 @@ def _table(
     """The scores, as many metrics side by side as there is room for, the others below."""
     column = max([len("100.00 %*+") + 1, *(len(metric.label) + 2 for metric in metrics)])
     together = max(1, (cells - name_cells) // column)
+    names = shown_names(evaluation)
     for start in range(0, len(metrics), together):
         part = metrics[start : start + together]
         # The two last cells are for the marks, so that numbers stand below each other.
         heads = "".join(f"{metric.label:>{column - 2}}  " for metric in part)
         yield Content.assemble((fit("system", name_cells), ".muted"), (heads.rstrip(), ".muted"))
         for system in evaluation.systems:
-            line = Content(fit(system.name, name_cells)).stylize(".title")
+            line = Content(fit(names[system.name], name_cells)).stylize(".title")
             for metric in part:
                 mark = mark_of(compared.get((system.name, metric.name)), metric)
                 number = f"{shown_score(system.figures[metric.name].score, metric):>{column - 2}}"
@@ -94,6 +109,7 @@ def _metric(
     better = "lower" if metric.lower_is_better else "higher"
     yield Content.assemble((metric.label, ".heading"), (f"  {better} is better, 95 % intervals", ".muted")).truncate(cells)
     figures = [(system.name, system.figures[metric.name]) for system in evaluation.systems]
+    names = shown_names(evaluation)
     intervals = [_interval(figure, metric) for _, figure in figures]
     interval_cells = max(map(len, intervals))
     marks = [mark_of(compared.get((name, metric.name)), metric) for name, _ in figures]
@@ -101,7 +117,7 @@ def _metric(
     highest = max((_top(figure) for _, figure in figures), default=0.0)
     for (name, figure), interval, mark in zip(figures, intervals, marks, strict=True):
         yield Content.assemble(
-            fit(name, name_cells),
+            fit(names[name], name_cells),
             f"{shown_score(figure.score, metric):>10}",
             (mark.ljust(2), _mark_style(mark)),
             (f"  {interval:<{interval_cells}}  ", ".muted"),
@@ -141,7 +157,8 @@ def segment_line(result: "SegmentResult", evaluation: "Evaluation", cells: int) 
     faults = f"{sign}{result.faults}" if result.faults else ""
     digits = len(str(len(evaluation.material)))
     several = len(evaluation.systems) > 1
-    name = fit(result.system, min(12, max(cell_len(one_line(system.name)) for system in evaluation.systems))) if several else ""
+    names = shown_names(evaluation)
+    name = fit(names[result.system], min(12, max(cell_len(one_line(name)) for name in names.values()))) if several else ""
     score = f"{shown_score(result.scores[by], metric):>8}" if by and metric else ""
     head = Content.assemble((f"{faults:<4}", style), f"{result.index + 1:>{digits}} ", (name, ".muted"), (score, ".soft"), "  ")
     return head + Content(fit(result.text, max(0, cells - head.cell_length)))
@@ -168,8 +185,9 @@ def segment_lines(result: "SegmentResult", evaluation: "Evaluation", cells: int)
     lines += [Content(""), _heading("Translation"), *paragraph(result.text, cells, spans=_apart(spans))]
     if findings:
         lines += [Content(""), _heading("Terms and numbers")]
-    for number, finding in enumerate(findings, start=1):
-        lines += _finding(finding, number, cells)
+    terms = numbered_findings(result)
+    for finding in findings:
+        lines += _finding(finding, str(terms.index(finding) + 1) if finding in terms[:_LOOKED_UP] else " ", cells)
     if material.references:
         lines += [Content(""), _heading("Against the reference")]
         lines += _differences(result.text, material.references[0][at], cells, chinese=material.target == "zh")
@@ -177,8 +195,13 @@ def segment_lines(result: "SegmentResult", evaluation: "Evaluation", cells: int)
 
 
 def listed_findings(result: "SegmentResult") -> "list[Finding]":
-    """The findings of a segment as they are numbered: grave ones, other faults, what is right."""
+    """The findings of a segment in the order they are shown in: grave ones, other faults, what is right."""
     return sorted(result.findings, key=lambda finding: (not finding.grave, not finding.fault))
+
+
+def numbered_findings(result: "SegmentResult") -> "list[Finding]":
+    """Those whose digit looks something up: terms, since the term base has nothing on numbers."""
+    return [finding for finding in listed_findings(result) if finding.source and finding.metric != "numbers"]
 
 
 def _heading(text: str) -> Content:
@@ -194,9 +217,8 @@ def _apart(spans: "Sequence[tuple[int, int]]") -> list[tuple[int, int]]:
     return kept
 
 
-def _finding(finding: "Finding", number: int, cells: int) -> list[Content]:
+def _finding(finding: "Finding", key: str, cells: int) -> list[Content]:
     sign, style = ("!", ".rejected") if finding.grave else ("x", ".proposed") if finding.fault else ("✓", ".approved")
-    key = str(number) if number <= _LOOKED_UP and finding.source else " "
     lines = paragraph(f"{finding.metric}: {finding.message}", max(8, cells - 4))
     heads = [Content.assemble((key, ".accent"), " ", (sign, style), " "), *([Content("    ")] * (len(lines) - 1))]
     return [head + line for head, line in zip(heads, lines, strict=True)]

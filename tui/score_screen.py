@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import ClassVar, Final
 
-from textual import getters, on
+from textual import events, getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -17,6 +17,7 @@ from tui.cancellation import Cancellation, ProgressLine
 from tui.connection import SupersededError
 from tui.jobs import LongJob
 from tui.path_picker import PathPicker
+from tui.score_lines import shown_names
 from tui.score_messages import ReportSaved, ScoringEnded, ScoringGoesOn
 from tui.score_run import ScoreRun, request_of, save_report, score
 from tui.score_views import FiguresView, SegmentList, SegmentView
@@ -107,12 +108,36 @@ class ScoreScreen(AreaScreen):
             # The source is one file; of the others another one is added.
             focused.value = path if focused.id == "source" or not keep else f"{keep}; {path}"
             focused.cursor_position = len(focused.value)
+            self._go_on_from(focused)
 
         self.app.push_screen(PathPicker(label, str(Path(earlier).parent / "") if earlier else ""), picked)
+
+    def on_key(self, event: events.Key) -> None:
+        """Down and Up go from field to field."""
+        names = [name for name, _, _ in _FIELDS]
+        at = names.index(self.focused.id) if isinstance(self.focused, Input) and self.focused.id in names else -1
+        to = at + {"down": 1, "up": -1}.get(event.key, 0)
+        if at >= 0 and to != at and 0 <= to < len(names):
+            event.stop()
+            self.query_one(f"#{names[to]}", Input).focus()
 
     # Scoring
 
     @on(Input.Submitted)
+    def _submitted(self, message: Input.Submitted) -> None:
+        """Score; where there is no candidate yet, go to the next field that is empty."""
+        if not self._go_on_from(message.input):
+            self.action_run_scoring()
+
+    def _go_on_from(self, field: Input) -> bool:
+        """Go to the next field that is empty while there is no candidate; whether there is one to go to."""
+        fields = [self.query_one(f"#{name}", Input) for name, _, _ in _FIELDS]
+        empty = [field for field in fields[fields.index(field) + 1 :] if not field.value.strip()]
+        if not empty or fields[-1].value.strip():
+            return False
+        empty[0].focus()
+        return True
+
     def action_run_scoring(self) -> None:
         """Score what the fields name."""
         if self._job:
@@ -170,7 +195,7 @@ class ScoreScreen(AreaScreen):
         if self.run is None:
             return
         grave = sum(result.grave > 0 for result in self.segments.results)
-        which = f" of {self._system}" if self._system else ""
+        which = f" of {shown_names(self.run.evaluation)[self._system]}" if self._system else ""
         counted = f"{self.segments.row_count:,} segments{which}, {grave:,} with wrong numbers or forbidden terms"
         self.status.update(Content(counted))
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from tui.line_view import LineView
-from tui.score_lines import figure_lines, listed_findings, segment_line, segment_lines
+from tui.score_lines import figure_lines, numbered_findings, segment_line, segment_lines
 from tui.score_run import ScoreRun
 from tui.virtual_list import VirtualList
 
@@ -78,6 +78,6 @@ class SegmentView(LineView):
         return segment_lines(self.result, self.run.evaluation, cells)
 
     def finding(self, number: int) -> "Finding | None":
-        """The finding with this number, from 1."""
-        found = listed_findings(self.result) if self.result else []
+        """The term finding with this number, from 1."""
+        found = numbered_findings(self.result) if self.result else []
         return found[number - 1] if 0 < number <= len(found) else None

@@ -122,6 +122,40 @@ async def test_files_of_other_lengths_are_refused_with_words(app, scored, files,
         assert screen.run is None
 
 
+async def test_long_names_are_told_apart(app, files, settle, go):
+    long = [f"generaltest.en-zh.hyp.{name}.txt" for name in ("Online-A", "Lan-Bridge")]
+    for name in long:
+        Path(name).write_text(Path(files["good"]).read_text())
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await go(pilot)
+        screen.query_one("#source", Input).value = files["source"]
+        screen.query_one("#candidates", Input).value = "; ".join(long)
+        await pilot.press("f5")
+        await settle(pilot)
+        assert any(line.startswith("Lan-Bridge") for line in screen.figures.plain_lines)
+        assert "Online-A" in "\n".join(screen.segments.visible_lines)
+        assert long[0] in screen.segment.plain_lines[0]
+        await pilot.press("v", "v")
+        assert "of Lan-Bridge" in str(screen.status.render())
+
+
+async def test_fields_are_filled_one_after_the_other(app, files, settle, go):
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await go(pilot)
+        source, reference, candidates = screen.query(Input)
+        source.value = files["source"]
+        await pilot.press("enter")
+        assert screen.focused is reference
+        await pilot.press("enter")
+        assert screen.focused is candidates
+        await pilot.press("up", "up", "up")
+        assert screen.focused is source
+        await pilot.press("down", "down", "down")
+        assert screen.focused is candidates
+        await pilot.press("enter")
+        assert isinstance(app.screen, ErrorDialog)
+
+
 async def test_escape_stops_a_scoring(app, files, settle, go, monkeypatch):
     reached, ready = threading.Event(), threading.Event()
 
