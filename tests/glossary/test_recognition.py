@@ -7,7 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from glossary.concept import Concept, Term
@@ -273,9 +273,11 @@ def naive_hits(keys: set[str], text: str) -> list[tuple[str, int, int]]:
     """Leftmost-longest by trying every place and length of the folded text."""
     squeezed = squeeze(fold_tracked(text))
     folded, at, found = squeezed.text, 0, []
+    # 委 before 員 ends no term: 委員 is another word.
+    known = keys | {f"{key}员" for key in keys if key.endswith("委")}
     while at < len(folded):
-        ends = [end for end in range(len(folded), at + 1, -1) if folded[at:end] in keys and stands_alone(folded, at, end)]
-        if ends:
+        ends = [end for end in range(len(folded), at + 1, -1) if folded[at:end] in known and stands_alone(folded, at, end)]
+        if ends and folded[at : ends[0]] in keys:
             found.append((folded[at : ends[0]], *squeezed.span(at, ends[0])))
         at = ends[0] if ends else at + 1
     return found
@@ -329,6 +331,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
 
 
 @settings(max_examples=400)
+@example(terms=["，委", "委員會"], text="，委员，委員會")
 @given(
     terms=st.lists(st.text(CHARACTERS, min_size=2, max_size=5), min_size=1, max_size=8),
     text=st.text(CHARACTERS, max_size=40),
