@@ -145,7 +145,7 @@ class Memory:
         known = self.store.id_of(unit)
         if known is not None:
             raise ConflictError(f"The memory has this pair already, as {known}.", f"Change it with: yuqiao tm edit {known}")
-        self.add([replace(unit, author=unit.author or self.user)], summary=_label(unit))
+        self.add([replace(unit, author=unit.author or self.user)], summary=unit.label)
         return self.unit(cast(int, self.store.id_of(unit)))
 
     def edit(self, changed: Unit) -> Unit:
@@ -303,11 +303,7 @@ class Memory:
 
 
 def _labels(units: Sequence[Unit]) -> str:
-    return ", ".join(map(_label, units[:3])) + (" ..." if len(units) > 3 else "")
-
-
-def _label(unit: Unit) -> str:
-    return f"{unit.source[:40]} = {unit.target[:40]}"
+    return ", ".join(unit.label for unit in units[:3]) + (" ..." if len(units) > 3 else "")
 
 
 def _check(unit: Unit) -> None:

@@ -105,7 +105,7 @@ class SqliteUnitStore:
     def edit(self, unit: Unit, *, by: str, kind: str = "edit") -> int:
         """Replace a unit by a changed version of itself, as one change; ConflictError where its pair is stored already."""
         with _transaction(self._connection):
-            change_id = self._log.open_change(kind, by, f"{unit.source[:40]} = {unit.target[:40]}", units=1)
+            change_id = self._log.open_change(kind, by, unit.label, units=1)
             self._log.remember(change_id, "edit", [unit.id])
             origin = self._origin_ids([unit.origin])[unit.origin]
             try:

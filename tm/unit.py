@@ -9,6 +9,7 @@ from lang.fold import term_key
 
 UnitState = Literal["translated", "reviewed", "draft"]
 UNIT_STATES: Final[tuple[UnitState, ...]] = get_args(UnitState)
+_LABEL_CHARS: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,16 @@ class Unit:
     after: str = ""
     properties: tuple[tuple[str, str], ...] = ()
     id: int = 0
+
+    @property
+    def label(self) -> str:
+        """The pair as histories name it: 40 characters of either side."""
+        return f"{beginning(self.source)} = {beginning(self.target)}"
+
+
+def beginning(text: str) -> str:
+    """The first 40 characters of a text, with a mark where there are more."""
+    return text if len(text) <= _LABEL_CHARS else text[: _LABEL_CHARS - 1].rstrip() + "…"
 
 
 CONFIDENCE: Final = "confidence"

@@ -8,6 +8,7 @@ from typing import Final
 from rich.cells import cell_len
 from textual.content import Content
 
+from lang.tags import language
 from tm.concordance import Phrase, Span, spans_of
 from tm.unit import Unit
 from tui.display import AS_STORED, DisplayScript
@@ -31,6 +32,7 @@ class UnitList(VirtualList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 (Textual's name)
         super().__init__(id=id)
         self.ids: array[int] = array("q")
+        self._digits = 1
         self.spans: Spans = {}
         self.script: DisplayScript = AS_STORED
         self._phrase: Phrase | None = None
@@ -57,6 +59,7 @@ class UnitList(VirtualList):
     def start(self, ids: Sequence[int], spans: Spans, phrase: str, keep: int = 0) -> None:
         """List other units, this one current where it is among them."""
         self.ids = array("q", ids)
+        self._digits = len(str(max(ids, default=0)))
         self.spans = spans
         self._phrase = Phrase.of(phrase) if phrase else None
         self.forget()
@@ -66,6 +69,7 @@ class UnitList(VirtualList):
         """List further units behind those there are."""
         before = len(self.ids)
         self.ids.extend(ids)
+        self._digits = max(self._digits, len(str(max(ids, default=0))))
         self.rebuild()
         if keep and keep in ids:
             self.current = before + list(ids).index(keep)
@@ -124,16 +128,19 @@ class UnitList(VirtualList):
         return source, target, spans_of(phrases, source), spans_of(phrases, target)
 
     def row(self, index: int, cells: int) -> Content:
-        """Number, source, target."""
+        """Number, Chinese, English: sides of pairs in either direction stand below each other."""
         unit = self._units.get(self.ids[index])
-        number_cells = min(_NUMBER_CELLS, len(str(self.ids[-1]))) if cells >= 60 else 0
+        number_cells = min(_NUMBER_CELLS, self._digits) if cells >= 60 else 0
         head = Content.assemble((f"{self.ids[index]:>{number_cells}} ", ".muted")) if number_cells else Content("")
         if unit is None:
             self._want(index)
             return head
         room = cells - head.cell_length - 2
         source, target, source_spans, target_spans = self.shown(unit)
-        return head + _side(source, source_spans, room // 2) + "  " + _side(target, target_spans, room - room // 2)
+        left, right = (source, source_spans), (target, target_spans)
+        if language(unit.source_lang) != "zh":
+            left, right = right, left
+        return head + _side(*left, room // 2) + "  " + _side(*right, room - room // 2)
 
 
 def _side(text: str, spans: Sequence[Span], cells: int) -> Content:

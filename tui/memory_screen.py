@@ -40,7 +40,10 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
 _EMPTY = "The memory is empty.\n\nF5 imports pairs of sentences from TMX, XLIFF, PO, JSON Lines or a table (CSV, TSV, XLSX)."
-_NONE = "No pair is like this.\n\nTry fewer words, or fewer conditions. Esc clears the field."
+_NONE = (
+    "No pair is like this.\n\nTry fewer words, or fewer conditions. Esc clears the field.\n\n"
+    "Conditions are origin: domain: state: author: since: until: below: and a value, as in origin:reports."
+)
 Transfer = Callable[[Workspace, Told, Cancellation], MemoryDone]
 
 

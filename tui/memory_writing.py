@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from lang.errors import YuqiaoError
-from tm.unit import Unit
+from tm.unit import Unit, beginning
 from tm.unit_query import parse_unit_query
 from tui.cancellation import Cancellation
 from tui.connection import Connection
@@ -15,6 +16,14 @@ from workspace.workspace import Workspace
 Told = Callable[[str, int], None]
 """Told what is being done, and how much of it is done."""
 _UNDO = ". Ctrl+Z undoes it."
+_DONE: Final = {
+    "add": "the addition of",
+    "edit": "the change of",
+    "delete": "the deletion of",
+    "review": "the review of",
+    "import": "the import of",
+    "clean": "the cleaning of",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +55,13 @@ def review(workspace: Workspace, unit_ids: Sequence[int]) -> MemoryDone:
 
 
 def _pairs(units: Sequence[Unit]) -> str:
-    return one_line(units[0].source)[:40] if len(units) == 1 else f"{len(units)} pairs"
+    return one_line(beginning(units[0].source)) if len(units) == 1 else f"{len(units)} pairs"
 
 
 def undo(workspace: Workspace) -> MemoryDone:
     """Revert the latest change of the memory not yet undone."""
     change = workspace.memory.undo()
-    return MemoryDone(f"Undid the {change.kind} of {one_line(change.summary)}")
+    return MemoryDone(f"Undid {_DONE.get(change.kind, change.kind)} {one_line(change.summary)}")
 
 
 def import_files(workspace: Workspace, paths: Sequence[Path], told: Told, cancellation: Cancellation) -> MemoryDone:

@@ -59,6 +59,20 @@ async def test_all_pairs_are_listed_and_the_current_one_shown(app: YuqiaoApp, go
         assert screen.query_input.has_focus
 
 
+async def test_pairs_of_either_direction_have_their_chinese_on_the_left_and_numbers_below_each_other(
+    app: YuqiaoApp, database, go
+):
+    with Workspace.open(str(database), seed=False) as workspace:
+        units = [Unit(f"low-altitude flight {n}", f"低空飛行{n}", "en", "zh-Hant") for n in range(9)]
+        workspace.memory.add(units, summary="other direction")
+    async with app.run_test(size=(120, 30)) as pilot:
+        screen = await go(pilot, "低空")
+        lines = screen.units.visible_lines
+        assert {len(line) - len(line.lstrip()) + len(line.split()[0]) for line in lines} == {2}
+        assert all(line.index("低空") < line.index("low-") for line in lines)
+        assert len(lines) == 10
+
+
 async def test_a_phrase_is_found_and_marked_in_either_script(app: YuqiaoApp, go):
     async with app.run_test(size=(120, 30)) as pilot:
         screen = await go(pilot, "低空经济")
@@ -120,6 +134,7 @@ async def test_edit_delete_and_undo(app: YuqiaoApp, go, settle, units_of):
         await pilot.press("ctrl+z")
         await settle(pilot)
         assert len(units_of()) == screen.units.row_count == 3
+        assert [toast.message for toast in app._notifications][-1].startswith("Undid the deletion of 發展低空經濟。 = We develop")
         await pilot.press("ctrl+z")
         await settle(pilot)
         assert units_of()[1].target == "We will develop the low-altitude economy."
