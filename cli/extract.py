@@ -247,7 +247,9 @@ def _report(
     shown: "Sequence[Candidate]", passages: "Sequence[Passage]", known: "Known", proposed: int, output: Path | None
 ) -> None:
     texts = Counter(passage.document for passage in passages)
-    note(f"{len(shown):,} candidates from {len(passages):,} segments of {len(texts):,} texts; {len(known.met):,} known left out")
+    note(
+        f"{len(shown):,} candidates from {len(passages):,} segments of {len(texts):,} text{'' if len(texts) == 1 else 's'}; {len(known.met):,} known left out"
+    )
     if proposed:
         note(f"{proposed:,} proposed; see them with: yuqiao review")
     if output:

@@ -16,7 +16,8 @@ class YuqiaoError(Exception):
         self.hint = hint
 
     def __str__(self) -> str:
-        return f"{self.message} {self.hint}".strip()
+        stop = "." if self.hint and self.message and self.message[-1].isalnum() else ""
+        return f"{self.message}{stop} {self.hint}".strip()
 
 
 class NotFoundError(YuqiaoError):

@@ -82,7 +82,8 @@ class Candidate:
     @property
     def why(self) -> str:
         """The evidence in a line."""
-        counted = f"{self.frequency}x in {self.segments} segments of {self.documents} texts"
+        texts = f" of {self.documents} texts" if self.documents > 1 else ""
+        counted = f"{self.frequency}x in {self.segments} segment{'' if self.segments == 1 else 's'}{texts}"
         measured = f"C-value {self.c_value:.1f}, weirdness 2^{self.weirdness:.1f}"
         if not self.renderings:
             return f"{counted}; {measured}"

@@ -216,7 +216,9 @@ def range_from(text: str, low: Found, sign: str) -> Found:
             start += len(spelling)
             start += text.startswith(" ", start)
             break
-    if start < len(text) and text[start] in "0123456789" and name_end(text, start):
+    # The letters before the hyphen are a unit's in 3km-5km, and part of a name in F-16.
+    after_unit = bool(low.unit) and text[low.end - 1].isalpha()
+    if start < len(text) and text[start] in "0123456789" and not after_unit and name_end(text, start):
         return low
     if chinese_dates.read(text, start):
         return low

@@ -61,6 +61,8 @@ def test_the_five_rows_other_tools_get_wrong() -> None:
         ("1.3萬億斤", "650 million tonnes"),
         ("八折", "a 20 percent discount"),
         ("5%至6%", "5 to 6 percent"),
+        ("薄（0.3mm-0.5mm）牙刷", "0.3mm - 0.5mm brushes"),
+        ("全程3km-5km", "3 to 5 km in all"),
         ("由5%升至6%", "from 5 percent to 6 percent"),
         ("12.5個工作日壓縮至4.8個工作日", "from 12.5 to 4.8 working days"),
         ("2023年6月1日", "1 June 2023"),

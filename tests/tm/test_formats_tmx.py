@@ -296,7 +296,7 @@ class TestDamage:
 
     def test_a_wrong_declaration_is_named_and_can_be_overruled(self, read_text: Callable[..., list[Entry]]) -> None:
         data = (DECLARATION + tmx(tu("好", "good") + tu("朱镕基总理", "Premier Zhu Rongji"))).encode("gbk")
-        with pytest.raises(BadFileError, match=r"memory\.tmx:\d: not readable as utf-8 Name its encoding with --encoding"):
+        with pytest.raises(BadFileError, match=r"memory\.tmx:\d: not readable as utf-8\. Name its encoding with --encoding"):
             read_text(data)
         assert len(read_text(data, encoding="gbk")) == 2
 
