@@ -247,9 +247,8 @@ def _report(
     shown: "Sequence[Candidate]", passages: "Sequence[Passage]", known: "Known", proposed: int, output: Path | None
 ) -> None:
     texts = Counter(passage.document for passage in passages)
-    note(
-        f"{len(shown):,} candidates from {len(passages):,} segments of {len(texts):,} text{'' if len(texts) == 1 else 's'}; {len(known.met):,} known left out"
-    )
+    of_texts = f" of {len(texts):,} texts" if len(texts) != 1 else ""
+    note(f"{len(shown):,} candidates from {len(passages):,} segments{of_texts}; {len(known.met):,} known left out")
     if proposed:
         note(f"{proposed:,} proposed; see them with: yuqiao review")
     if output:
