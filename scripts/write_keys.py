@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from tui.actions import groups, key_name
-from tui.marks import LEGEND
+from tui.areas import AREAS
+from tui.marks import AREA_LEGENDS, LEGEND
 
 TARGET = Path(__file__).parent.parent / "docs" / "keys.md"
 
@@ -26,8 +27,11 @@ def keys_page() -> str:
     for group, actions in groups().items():
         lines += ["", f"## {group}", "", "| Keys | What it does |", "| --- | --- |"]
         lines += [f"| {' '.join(f'`{key_name(key)}`' for key in action.keys)} | {action.help} |" for action in actions]
-    lines += ["", "## Signs", "", "| Sign | Word | Meaning |", "| --- | --- | --- |"]
-    lines += [f"| {sign} | {word} | {meaning} |" for sign, word, meaning in LEGEND]
+    labels = {area.id: area.label for area in AREAS}
+    legends = {"of terms": LEGEND, **{f"in {labels[area]}": legend for area, legend in AREA_LEGENDS.items()}}
+    for where, legend in legends.items():
+        lines += ["", f"## Signs {where}", "", "| Sign | Word | Meaning |", "| --- | --- | --- |"]
+        lines += [f"| {sign} | {word} | {meaning} |" for sign, word, meaning in legend]
     return "\n".join(lines) + "\n"
 
 

@@ -100,6 +100,13 @@ def key_name(key: str) -> str:
     return key.upper() if key[0] == "f" and key[1:].isdigit() else key.title()
 
 
+def sentence(action: Action) -> str:
+    """What an action does with its label in it: the palette finds either. Add a concept; Theme: light or dark."""
+    if action.help.lower().startswith(action.label.lower()):
+        return action.help
+    return f"{action.label}: {action.help[0].lower()}{action.help[1:]}"
+
+
 def bindings(place: Place) -> list[Binding]:
     """The bindings of the actions bound at a place, those of the footer first and in its order."""
     ranked = sorted((action for action in ACTIONS if action.place == place), key=lambda action: action.footer or len(ACTIONS))

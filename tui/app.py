@@ -11,7 +11,7 @@ from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 
-from tui.actions import ACTIONS, bindings
+from tui.actions import ACTIONS, bindings, key_name, sentence
 from tui.area_menu import JOBS, AreaMenu
 from tui.areas import AREAS
 from tui.display import DISPLAY_SCRIPTS
@@ -85,11 +85,12 @@ class YuqiaoApp(JobApp):
         for action in ACTIONS:
             place = screen if action.place in here else self
             if action.palette and action.place in (*here, "app") and place.check_action(action.id, ()):
-                yield SystemCommand(
-                    action.label, action.help, lambda name=action.id, at=place: self.call_later(at.run_action, name)
-                )
+                keys = "  ".join(map(key_name, action.keys))
+                yield SystemCommand(sentence(action), keys, lambda name=action.id, at=place: self.call_later(at.run_action, name))
         for area in AREAS:
-            yield SystemCommand(f"Go to {area.label}", area.help, partial(self.call_later, self.action_go_to, area.id))
+            yield SystemCommand(
+                f"Go to {area.label}", f"Ctrl+G {area.key}  {area.help}", partial(self.call_later, self.action_go_to, area.id)
+            )
         yield SystemCommand("All themes", "Choose among all themes", self.action_change_theme)
 
     def action_go(self) -> None:

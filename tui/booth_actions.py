@@ -23,5 +23,6 @@ ACTIONS: Final = (
     Action("copy_english", "Copy", ("c", "f8"), "Copy the English of the sentence shown", BOOTH, "booth"),
     Action("copy_chinese", "Copy Chinese", ("z", "f9"), "Copy the Chinese of the sentence shown", BOOTH, "booth"),
     Action("focus_source", "Source", ("/", "、", "ctrl+l"), "Go to the field that names the transcript", BOOTH, "booth"),
+    Action("pick_file", "File", ("o", "ctrl+o"), "Pick the transcript from the folders", BOOTH, "booth"),
     Action("stop", "Stop", ("escape",), "End the session; a second time go to the field", BOOTH, "booth", 6, palette=False),
 )

@@ -17,12 +17,14 @@ from tui.booth_view import EarlierView, NowView, Said, Speech
 from tui.concept_form import ConceptForm
 from tui.entry import Entry
 from tui.jobs import LongJob
+from tui.path_picker import PathPicker
 from tui.session import Session
 from tui.writing import Done
 
 _EMPTY = (
-    "Name a transcript and press Enter: it is replayed at speaking speed. A number behind it is how many times faster: "
-    "speech.txt 5\n\nWith + before the name a file that grows is followed: +live.jsonl, which your recogniser writes to "
+    "Name a transcript, or pick it with Ctrl+O, and press Enter: it is replayed at speaking speed. A number behind it is how "
+    "many times faster: speech.txt 5\n\n"
+    "With + before the name a file that grows is followed: +live.jsonl, which your recogniser writes to "
     "(whisper.cpp, whisper_streaming, SimulStreaming, simulstream, sherpa-onnx, FunASR, or plain lines).\n\n"
     "From a pipe: recogniser | yuqiao interpret -"
 )
@@ -90,6 +92,17 @@ class BoothScreen(AreaScreen):
         self.app.run_long_job(feed.run, told, group="booth")
         self.now_view.focus()
         self._show()
+
+    def action_pick_file(self) -> None:
+        """Pick the transcript; Enter in the field then begins."""
+
+        def picked(path: str | None) -> None:
+            if path is not None:
+                self.source_input.value = path
+                self.source_input.cursor_position = len(path)
+                self.source_input.focus()
+
+        self.app.push_screen(PathPicker("Transcript"), picked)
 
     @on(PromptsCame)
     def _prompts_came(self, message: PromptsCame) -> None:

@@ -11,8 +11,8 @@ from textual.screen import ModalScreen
 
 from tui.action import Action, Place
 from tui.actions import groups, key_name
-from tui.line_view import LineView
-from tui.marks import LEGEND, state_style
+from tui.line_view import STYLES, LineView
+from tui.marks import AREA_LEGENDS, LEGEND, state_style
 from tui.wrapping import wrap
 
 
@@ -22,6 +22,7 @@ class HelpLines(LineView):
     def __init__(self, places: Sequence[Place]) -> None:
         super().__init__()
         self._groups = groups(places)
+        self._legend = next((AREA_LEGENDS[place] for place in places if place in AREA_LEGENDS), ())
 
     def build(self, cells: int) -> list[Content]:
         """Keys in a column where there is room for one, else above what they do."""
@@ -32,10 +33,21 @@ class HelpLines(LineView):
             for action in actions:
                 lines += _action_lines(action, column, cells)
             lines.append(Content(""))
-        lines.append(Content("Signs").stylize(".heading"))
-        for sign, word, meaning in LEGEND:
-            lines += [Content.assemble(("  " + sign, state_style(word)), f" {word}  ", (meaning, ".muted")).truncate(cells)]
-        return lines
+        if self._legend:
+            lines += [Content("Signs in this area").stylize(".heading"), *_sign_lines(self._legend, cells), Content("")]
+        return [*lines, Content("Signs of terms").stylize(".heading"), *_sign_lines(LEGEND, cells)]
+
+
+def _sign_lines(legend: Sequence[tuple[str, str, str]], cells: int) -> list[Content]:
+    column = max(len(word) for _, word, _ in legend)
+    return [
+        Content.assemble(
+            ("  " + sign, state_style(word) if state_style(word) in STYLES else ".accent"),
+            f" {word:<{column}}  ",
+            (meaning, ".muted"),
+        ).truncate(cells)
+        for sign, word, meaning in legend
+    ]
 
 
 def _keys(action: Action) -> str:

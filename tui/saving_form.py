@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import ClassVar, Generic, TypeVar, cast
 
 from textual import getters, on
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 from textual.widgets import Input, TextArea
 
@@ -23,7 +23,12 @@ class SavingForm(ModalScreen[Done | None], Generic[Held, Done]):
     `save` is called on a thread; it raises YuqiaoError for what cannot be saved as it is.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("form")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("form"),
+        # Before the field handles it: what is typed at once after Tab would still go to the field before.
+        Binding("tab", "app.focus_next", show=False, priority=True),
+        Binding("shift+tab", "app.focus_previous", show=False, priority=True),
+    ]
     app = getters.app(JobApp)
 
     def __init__(self, save: Callable[[Held], Done]) -> None:

@@ -93,12 +93,14 @@ def test_key_name(key, name):
 async def test_palette_offers_the_actions_that_work(app: YuqiaoApp, look_up, settle):
     async with app.run_test() as pilot:
         await settle(pilot)
-        titles = {command.title for command in app.get_system_commands(app.screen)}
-        assert "Add" in titles
-        assert "Edit" not in titles
+        found = {command.title: command.help for command in app.get_system_commands(app.screen)}
+        assert "Ctrl+N" in found["Add a concept"]
+        assert found["Theme: light or dark"] == "t  Ctrl+T"
+        assert found["Go to Memory"].startswith("Ctrl+G m")
+        assert "Edit the concept" not in found
         await look_up(pilot, "低空")
         commands = {command.title: command for command in app.get_system_commands(app.screen)}
-        commands["Edit"].callback()
+        commands["Edit the concept"].callback()
         await settle(pilot)
         assert isinstance(app.screen, ConceptForm)
 

@@ -8,6 +8,7 @@ import pytest
 from tests.tui.conftest import HOSTILE
 from tui.booth_screen import BoothScreen, source_of
 from tui.concept_form import ConceptForm
+from tui.path_picker import PathPicker
 
 SPEECH = "深圳發展低空經濟。\n去年總額為2,236.6億元。\n離境退稅和低空經濟。\n"
 
@@ -53,6 +54,22 @@ async def test_a_transcript_is_prompted_to_its_end(app, settle, transcript):
         assert "  低空經濟" in shown(screen), "said before, so quiet"
         assert screen.earlier_view.plain_lines[0].startswith("去年總額為2,236.6億元。")
         assert "RMB 223.66 billion" in screen.earlier_view.plain_lines[0]
+
+
+@pytest.mark.parametrize("key", ["o", "ctrl+o"])
+async def test_the_transcript_is_picked_from_the_folders(app, settle, transcript, key):
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.press("ctrl+g", "b")
+        await settle(pilot)
+        screen = app.screen
+        if key == "o":
+            screen.now_view.focus()
+        await pilot.press(key)
+        assert isinstance(app.screen, PathPicker)
+        app.screen.field.value = str(transcript)
+        await pilot.press("enter")
+        assert screen.source_input.value == str(transcript)
+        assert screen.source_input.has_focus
 
 
 async def test_one_goes_back_and_forward_again(app, settle, transcript):

@@ -29,7 +29,9 @@ async def test_help_begins_with_what_is_special_to_the_area(app: YuqiaoApp, sett
             await pilot.press("ctrl+g", letter)
             await settle(pilot)
             await pilot.press("f1")
-            assert app.screen.query_one(HelpLines).plain_lines[0] == heading
+            lines = app.screen.query_one(HelpLines).plain_lines
+            assert lines[0] == heading
+            assert ("Signs in this area" in lines) == (letter == "r")
             await pilot.press("escape")
 
 
