@@ -55,6 +55,7 @@ class YuqiaoApp(JobApp):
         session.script = next((script for script in DISPLAY_SCRIPTS if script.tag == wanted), session.script)
         shares = {area.id: self._settings.get(f"panes.{area.id}", "") for area in AREAS}
         session.shares.update({area: int(share) for area, share in shares.items() if share.isdecimal() and 0 < int(share) < 100})
+        session.document = self._settings.get("document", "")
         for area in AREAS:
             self.add_mode(area.id, partial(area.open, session))
 
@@ -138,7 +139,8 @@ class YuqiaoApp(JobApp):
             for area in AREAS
             if area.id in shares or self._settings.get(f"panes.{area.id}", "")
         }
-        self._settings.keep({**chosen, **panes})
+        document = {"document": self._session.document} if self._session.document else {}
+        self._settings.keep({**chosen, **panes, **document})
 
 
 def _leave_alone() -> None:

@@ -26,7 +26,8 @@ class Session:
     """One database, with a connection for the results, one for the concept shown and one for changes.
 
     Each is opened when it is first needed, on the thread that needs it. `script` is in which Chinese is shown in all areas;
-    `shares` are the hundredths of the room that the first pane of an area has, where the user chose them. With `seed` the first
+    `shares` are the hundredths of the room that the first pane of an area has, where the user chose them,
+    `document` the path of the document translated last, empty where none was. With `seed` the first
     to open the database fills a new one with the curated data while the others wait.
     """
 
@@ -35,6 +36,7 @@ class Session:
         self.debounce = debounce
         self.script: DisplayScript = AS_STORED
         self.shares: dict[str, int] = {}
+        self.document = ""
         self._followers: list[Callable[[DisplayScript], None]] = []
         self.results_reader = SentenceReader(self.open, clock)
         self.detail_reader = Reader(self.open, clock)

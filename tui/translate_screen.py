@@ -83,6 +83,9 @@ class TranslateScreen(AreaScreen):
         self.editor.border_title = Content("Target")
         self.helping.script = self.script
         self.helping.border_title = Content("Matches and terms")
+        if last := self._last_document():
+            said = f"{_EMPTY}\n\nF2 and Enter go on with {one_line(Path(last).name)}."
+            self.query_one("#translate-empty", Static).update(Content(said))
 
     def on_unmount(self) -> None:
         """Close the connection."""
@@ -103,12 +106,19 @@ class TranslateScreen(AreaScreen):
                 self.app.run_job(lambda: self.send(DocumentOpened(TranslationWork.open(Path(path)))), group="document")
 
         self._keep_begun()
-        start = str(self.work.document.path.parent / "") if self.work else ""
+        start = f"{self.work.document.path.parent}/" if self.work else self._last_document()
         self.app.push_screen(PathPicker("Open a document", start), picked)
+
+    def _last_document(self) -> str:
+        """The document of an earlier session, where it is still there."""
+        last = self.session.document
+        return last if last and Path(last).is_file() else ""
 
     @on(DocumentOpened)
     def _opened(self, message: DocumentOpened) -> None:
         self.work = message.work
+        self.session.document = str(self.work.document.path.absolute())
+        self.app.keep_settings()
         self.add_class("-open")
         self.segments.border_title = Content(one_line(self.work.document.path.name))
         self.refresh_bindings()

@@ -9,6 +9,7 @@ from tui.session import Session
 from tui.translate_screen import TranslateScreen
 from tui.translate_views import without_lone_marks
 from tui.translate_work import TranslationWork
+from workspace.settings import Settings
 from workspace.workspace import Workspace
 
 HOSTILE = "[/] [b"
@@ -140,6 +141,25 @@ async def test_a_match_shows_how_it_differs_and_none_is_said(app: YuqiaoApp, ope
             "The memory has nothing like this segment",
             "The term base has no term of this segment",
         ]
+
+
+async def test_the_document_of_the_last_session_is_two_keys_away(session, opened, settle, document, tmp_path):
+    settings = tmp_path / "settings.json"
+    app = YuqiaoApp(session, Settings(settings))
+    async with app.run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+    again = YuqiaoApp(session, Settings(settings))
+    async with again.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        assert "go on with speech.txt" in str(again.screen.query_one("#translate-empty").render())
+        await pilot.press("f2", "enter")
+        await settle(pilot)
+        assert again.screen.work.document.path == document
+    document.unlink()
+    gone = YuqiaoApp(session, Settings(settings))
+    async with gone.run_test() as pilot:
+        await settle(pilot)
+        assert "go on with" not in str(gone.screen.query_one("#translate-empty").render())
 
 
 def test_a_lone_quotation_mark_is_left_out():
