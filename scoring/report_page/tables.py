@@ -9,6 +9,7 @@ from lang.script import has_han
 from scoring.evaluation import Comparison, Evaluation, Figure
 from scoring.gate import ClaimResult
 from scoring.metric import Metric
+from scoring.naming import distinct_parts
 from scoring.report_page.markup import definitions, element, text
 from scoring.report_page.plots import shown
 from scoring.report_page.segments import language_tag
@@ -18,6 +19,7 @@ from scoring.report_page.segments import language_tag
 _ROWS: Final = 1000
 _PRINTED_ROWS: Final = 20
 _LISTED: Final = 20
+_SHORT_NAME: Final = 14
 _LANGUAGES: Final = {"zh": "Chinese", "zh-Hans": "Chinese (simplified)", "zh-Hant": "Chinese (traditional)", "en": "English"}
 
 
@@ -165,7 +167,12 @@ def _rows(value: Any) -> list[Mapping[str, Any]] | None:
 def _matrix(single: Mapping[str, Mapping[str, str]], names: Sequence[str]) -> str:
     if not single:
         return ""
-    head = element("tr", element("td", ""), *(element("th", element("bdi", text(name)), scope="col") for name in names))
+    # Narrow columns: of long names what tells them apart, the whole name for the pointer.
+    short = names if max(map(len, names)) <= _SHORT_NAME else distinct_parts(names)
+    columns = (
+        element("th", element("bdi", text(part)), scope="col", title=name) for name, part in zip(names, short, strict=True)
+    )
+    head = element("tr", element("td", ""), *columns)
     rows = [
         element("tr", element("th", text(key), scope="row"), *(_data_cell(found.get(name, "–")) for name in names))
         for key, found in single.items()
