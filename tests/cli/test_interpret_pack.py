@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Run
 
 
+@pytest.mark.slow
 def test_pack_proposes_new_terms_as_one_change(yuqiao: Callable[..., Run], tmp_path: Path) -> None:
     speech = "離岸數據驛站今年落成。\n我們建設離岸數據驛站。\n離岸數據驛站面向全球。\n"
     assert yuqiao("interpret", "-", "--log", tmp_path / "log.jsonl", stdin=speech).status == 0

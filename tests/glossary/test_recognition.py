@@ -309,6 +309,7 @@ def test_texts_read_in_batches_have_the_terms_of_the_whole(small: Recogniser) ->
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.slow
 def test_batches_of_real_texts_have_the_terms_of_the_whole(
     seeded_workspace: Workspace, shared_data: Callable[[str], Path], language: str
 ) -> None:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 
+import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from opencc import OpenCC
@@ -48,6 +49,7 @@ def converter(config: str) -> OpenCC:
 @example("1" * 5000)
 @example("一點" + "一" * 5000)
 @example("1," + "000," * 2000)
+@pytest.mark.slow
 def test_reading_never_fails_and_spans_are_in_order(text: str) -> None:
     for language in ("zh", "en", None):
         found = find_quantities(text, language)  # type: ignore[arg-type]
@@ -67,6 +69,7 @@ def test_levelling_keeps_every_position(text: str) -> None:
 
 
 @given(chinese_like)
+@pytest.mark.slow
 def test_both_scripts_say_the_same(text: str) -> None:
     found = [_facts(quantity) for quantity in find_quantities(text, "zh")]
     for config in ("t2s", "s2t"):

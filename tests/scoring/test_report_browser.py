@@ -157,6 +157,7 @@ async function set(name, value) {
 """
 
 
+@pytest.mark.slow
 def test_filters_orders_differences_links_and_print(page, tmp_path):
     driven = re.sub("<meta http-equiv.*?>", "", page).replace("</body>", f"<script>{SCRIPT}</script></body>")
     tree = lxml.html.document_fromstring(browse(tmp_path, driven, "", "--dump-dom"))

@@ -76,6 +76,7 @@ class TestEditsAreSacrebleus:
         hypothesis = shuffled(reference, 5, generator)
         assert count_edits(hypothesis, reference) == translation_edit_rate(hypothesis, reference)[0]
 
+    @pytest.mark.slow
     def test_same_words_far_outside_the_beam(self) -> None:
         only_reference, both, only_hypothesis = ([f"{place}{number}" for number in range(32)] for place in "rbh")
         hypothesis, reference = both + only_hypothesis[:28], only_reference[:28] + both
@@ -121,6 +122,7 @@ class TestStatistics:
         assert ours.tolist() == [[1, 4], [0, 0.5], [1, 4], [1, 1]]
         assert np.array_equal(ours, sacrebleu_statistics(hypotheses, references))
 
+    @pytest.mark.slow
     def test_real_translations_are_sacrebleus(self, shared_data: Callable[[str], Path]) -> None:
         folder = shared_data("wmt22-enzh")
         system, first, second = (

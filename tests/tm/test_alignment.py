@@ -207,6 +207,7 @@ def test_links_rise_and_cover_no_sentence_twice(source: list[str], target: list[
 
 @given(st.data(), st.integers(1, 400), st.integers(1, 400))
 @settings(max_examples=8)
+@pytest.mark.slow
 def test_links_of_long_documents_are_sound(data: st.DataObject, rows: int, columns: int) -> None:
     chance = data.draw(st.randoms(use_true_random=False))
     source = [chance.choice(ZH) for _ in range(rows)]

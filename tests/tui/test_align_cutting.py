@@ -214,6 +214,7 @@ async def test_help_tells_the_keys_of_cutting(app: YuqiaoApp, opened):
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids=["80x24", "120x40_light"])
+@pytest.mark.slow
 def test_the_dialog_looks_as_accepted(snap_compare, app, opened, settle, size):
     async def prepare(pilot):
         await opened(pilot)

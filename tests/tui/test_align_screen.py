@@ -356,6 +356,7 @@ STATES = {
 
 
 @pytest.mark.parametrize("state", STATES)
+@pytest.mark.slow
 def test_state_looks_as_accepted(snap_compare, app, opened, settle, state):
     size, keys = STATES[state]
 

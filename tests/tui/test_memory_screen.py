@@ -247,6 +247,7 @@ STATES = {
 
 
 @pytest.mark.parametrize("state", STATES)
+@pytest.mark.slow
 def test_state_looks_as_accepted(snap_compare, app, go, settle, state):
     size, query, keys = STATES[state]
 

@@ -223,6 +223,7 @@ STATES = {
 
 
 @pytest.mark.parametrize("state", STATES)
+@pytest.mark.slow
 def test_state_looks_as_accepted(snap_compare, app, scored, go, settle, state):
     size, candidates, keys = STATES[state]
 

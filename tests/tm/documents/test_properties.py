@@ -58,12 +58,14 @@ def round_trip(folder: Path, name: str, source: str) -> None:
 
 @SLOW
 @given(TEXT | joined(MARKDOWN))
+@pytest.mark.slow
 def test_plain_text(tmp_path: Path, source: str) -> None:
     round_trip(tmp_path, "a.txt", source)
 
 
 @SLOW
 @given(joined(MARKDOWN) | TEXT)
+@pytest.mark.slow
 def test_markdown(tmp_path: Path, source: str) -> None:
     round_trip(tmp_path, "a.md", source)
 
@@ -71,6 +73,7 @@ def test_markdown(tmp_path: Path, source: str) -> None:
 @SLOW
 @given(joined(CUES) | TEXT)
 @pytest.mark.parametrize("name", ["a.srt", "a.vtt"])
+@pytest.mark.slow
 def test_subtitles(tmp_path: Path, name: str, source: str) -> None:
     round_trip(tmp_path, name, source)
 
@@ -95,6 +98,7 @@ def test_subtitles(tmp_path: Path, name: str, source: str) -> None:
         ]
     )
 )
+@pytest.mark.slow
 def test_html(tmp_path: Path, source: str) -> None:
     round_trip(tmp_path, "a.html", source)
 
