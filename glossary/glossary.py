@@ -253,7 +253,11 @@ class Glossary:
     def seed(self, concepts: Sequence[Concept]) -> None:
         """Fill a new term base with the curated concepts."""
         self.store.write(
-            [Edit("add", concept) for concept in concepts], kind=SEED, by="yuqiao", summary=f"{len(concepts)} curated concepts"
+            [Edit("add", concept) for concept in concepts],
+            kind=SEED,
+            by="yuqiao",
+            summary=f"{len(concepts)} curated concepts",
+            first=True,
         )
 
 

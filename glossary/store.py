@@ -67,10 +67,11 @@ class TermStore(Protocol):
         undoes: int | None = None,
         rulings: Sequence[Ruling] = (),
         progress: Progress | None = None,
+        first: bool = False,
     ) -> tuple[int, list[int]]:
         """Apply edits, and rulings on findings, as one change with its history; all or nothing.
 
-        Returns the change's id and the concepts' ids.
+        `first` says that they are concepts to begin an empty term base with. Returns the change's id and the concepts' ids.
         """
         ...
 

@@ -160,7 +160,7 @@ def toned_key(syllables: list[str]) -> str:
 
 def letters_key(syllables: list[str]) -> str:
     """`dikongjingji`; ü is written v, as on keyboards."""
-    return "".join(map(_without_tone, syllables)).replace("ü", "v")
+    return "".join([_spelt(syllable)[0] for syllable in syllables]).replace("ü", "v")
 
 
 def initials_key(syllables: list[str]) -> str:
@@ -168,8 +168,9 @@ def initials_key(syllables: list[str]) -> str:
 
     Where no syllable has a tone, none can be told from a Latin word, and each gives its first letter.
     """
-    toned = any(map(_has_tone, syllables))
-    parts = [syllable if syllable.isdigit() or (toned and not _has_tone(syllable)) else syllable[0] for syllable in syllables]
+    parts = [_spelt(syllable)[1] for syllable in syllables]
+    if parts == syllables:
+        parts = [syllable if syllable.isdigit() else syllable[0] for syllable in syllables]
     return "".join(parts).replace("ü", "v")
 
 
@@ -217,14 +218,14 @@ def _mark(syllable: str) -> str:
     return unicodedata.normalize("NFC", letters[: at + 1] + combining + letters[at + 1 :])
 
 
-@lru_cache(maxsize=4_000)
 def _has_tone(syllable: str) -> bool:
     return syllable[-1] in "12345" and not syllable.isdigit()
 
 
 @lru_cache(maxsize=4_000)
-def _without_tone(syllable: str) -> str:
-    return syllable[:-1] if _has_tone(syllable) else syllable
+def _spelt(syllable: str) -> tuple[str, str]:
+    """A syllable without its tone, and its first letter; twice what has no tone, a Latin word or a number."""
+    return (syllable[:-1], syllable[0]) if _has_tone(syllable) else (syllable, syllable)
 
 
 def _plain(written: str) -> str:
