@@ -204,13 +204,15 @@ async def test_broken_markup_goes_through(app, scored):
 
 
 @pytest.mark.parametrize(("size", "theme"), [((80, 24), "dark"), ((120, 40), "light")], ids=["80x24", "120x40_light"])
-async def test_narrow_screens_show_one_pane(app, scored, size, theme):
+async def test_narrow_screens_show_one_pane(app, scored, settle, size, theme):
     async with app.run_test(size=size) as pilot:
         screen = await scored(pilot)
         assert screen.segment.display == (size[0] >= 110)
         await pilot.press("enter")
+        await settle(pilot)
         assert screen.segment.display
         await pilot.press("escape")
+        await settle(pilot)
         assert screen.segments.has_focus
 
 
