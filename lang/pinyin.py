@@ -22,6 +22,8 @@ _OUR_READINGS: Final = {
     "世行": "shì háng",
     "链长制": "liàn zhǎng zhì",
     "河长制": "hé zhǎng zhì",
+    "吓阻": "hè zǔ",
+    "一哩": "yī lǐ",
     "林长制": "lín zhǎng zhì",
     "湖长制": "hú zhǎng zhì",
     "乡长": "xiāng zhǎng",
