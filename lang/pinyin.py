@@ -33,6 +33,7 @@ _OUR_READINGS: Final = {
     "重置": "chóng zhì",
     "重构": "chóng gòu",
     "重贴现": "chóng tiē xiàn",
+    "重分配": "chóng fēn pèi",
     "调规": "tiáo guī",
     "上调": "shàng tiáo",
     "下调": "xià tiáo",
