@@ -17,6 +17,7 @@ from tm.alignment_cutting import CutPlaces, cut_row, side_to_cut
 from tm.alignment_editing import Cut, EditedAlignment, Side
 from tui.actions import bindings
 from tui.align_views import ACTIVE, SIDES, segment_labels
+from tui.display import DisplayScript
 from tui.key_hints import KeyHints
 from tui.line_view import LineView
 from tui.wrapping import one_line, wrap_spans
@@ -34,7 +35,7 @@ class _Stretch:
 
 
 class CutView(LineView, inherit_bindings=False):
-    """Both sides of a row as they are stored, with the place where one of them would be cut.
+    """Both sides of a row, with the place where one of them would be cut.
 
     The sentence's second piece stands out, its first character in reverse; so do the marks behind which a clause ends.
     """
@@ -45,8 +46,11 @@ class CutView(LineView, inherit_bindings=False):
     class Cutting(Message):
         """The sentence is to be cut where the cursor stands."""
 
-    def __init__(self, alignment: EditedAlignment, at: int, places: Mapping[Side, CutPlaces], side: Side) -> None:
+    def __init__(
+        self, alignment: EditedAlignment, at: int, places: Mapping[Side, CutPlaces], side: Side, script: DisplayScript
+    ) -> None:
         super().__init__()
+        self._script = script
         self._alignment = alignment
         self._at = at
         self._places = places
@@ -131,7 +135,13 @@ class CutView(LineView, inherit_bindings=False):
         return bool(near)
 
     def _text(self, stretch: _Stretch) -> str:
-        return one_line(self._alignment.side(stretch.side)[stretch.place])[stretch.start : stretch.end]
+        return self._shown(stretch.side, stretch.place)[stretch.start : stretch.end]
+
+    def _shown(self, side: Side, place: int) -> str:
+        """A sentence in the chosen script, where that is one character for another; else, as places are stored ones, as it is."""
+        stored = one_line(self._alignment.side(side)[place])
+        shown = self._script.show(stored) if side == "source" else stored
+        return shown if len(shown) == len(stored) else stored
 
     def on_click(self, event: events.Click) -> None:
         """A click moves the cursor to the character under it; a double click cuts before that."""
@@ -168,7 +178,7 @@ class CutView(LineView, inherit_bindings=False):
         return lines
 
     def _segment(self, side: Side, place: int, label: str, cells: int) -> list[Content]:
-        text = one_line(self._alignment.side(side)[place])
+        text = self._shown(side, place)
         content = Content(text, strip_control_codes=False)
         content = content.stylize(".muted") if side != self._side else self._with_cursor(content, text, place)
         indent = len(label) + 1
@@ -207,12 +217,14 @@ class CutDialog(ModalScreen[Cut | None]):
     }
     """
 
-    def __init__(self, alignment: EditedAlignment, at: int, places: Mapping[Side, CutPlaces], preferred: Side) -> None:
+    def __init__(
+        self, alignment: EditedAlignment, at: int, places: Mapping[Side, CutPlaces], preferred: Side, script: DisplayScript
+    ) -> None:
         super().__init__()
         self._alignment = alignment
         self._at = at
         wanted = side_to_cut(alignment.rows[at], preferred)
-        self._view = CutView(alignment, at, places, wanted if wanted in places else next(iter(places)))
+        self._view = CutView(alignment, at, places, wanted if wanted in places else next(iter(places)), script)
 
     def compose(self) -> ComposeResult:
         """The row, the keys."""

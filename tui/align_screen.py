@@ -79,6 +79,10 @@ class AlignScreen(AreaScreen):
         """Name the pane."""
         self.pair.border_title = Content("Pair")
         self.pair.border_subtitle = Content("c cuts a sentence")
+        if last := self._last_documents():
+            chinese, english = (one_line(Path(path).name) for path in last)
+            said = f"{_EMPTY}\n\nF2 and Enter, and Enter again, go on with {chinese} and {english}."
+            self.query_one("#align-empty", Static).update(Content(said))
 
     def on_unmount(self) -> None:
         """Quitting waits for what was edited to be on the disk, and for nothing else."""
@@ -99,14 +103,21 @@ class AlignScreen(AreaScreen):
         if self._under_way is not None:
             return
 
+        last = self._last_documents()
+
         def first_picked(first: str | None) -> None:
             if first is None:
                 return
-            start = str(partner_of(Path(first)) or f"{Path(first).parent}/")
+            start = last[1] if last and Path(first) == Path(last[0]) else str(partner_of(Path(first)) or f"{Path(first).parent}/")
             self.app.push_screen(PathPicker("Open its translation", start), lambda second: self._align(first, second))
 
-        start = f"{self.work.pair.chinese.path.parent}/" if self.work else ""
+        start = f"{self.work.pair.chinese.path.parent}/" if self.work else last[0] if last else ""
         self.app.push_screen(PathPicker("Open a document, Chinese or English", start), first_picked)
+
+    def _last_documents(self) -> tuple[str, str] | None:
+        """Those of an earlier session, Chinese and English, where both are still there."""
+        last = self.session.aligned
+        return last if all(path and Path(path).is_file() for path in last) else None
 
     def _align(self, first: str, second: str | None) -> None:
         if second is None:
@@ -123,6 +134,8 @@ class AlignScreen(AreaScreen):
         if self.work is not None:
             self.work.draft.write()
         work = self.work = message.work
+        self.session.aligned = (str(work.pair.chinese.path.absolute()), str(work.pair.english.path.absolute()))
+        self.app.keep_settings()
         self.add_class("-open")
         names = (one_line(text.path.name) for text in (work.pair.chinese, work.pair.english))
         self.rows.border_title = Content(" / ".join(names))
@@ -232,7 +245,7 @@ class AlignScreen(AreaScreen):
             if cut is not None:
                 self._edit(lambda _, at: cut_row(alignment, at, cut))
 
-        self.app.push_screen(CutDialog(alignment, at, places, self.rows.side), chosen)
+        self.app.push_screen(CutDialog(alignment, at, places, self.rows.side, self.script), chosen)
 
     def action_shift_down(self) -> None:
         """Give the last sentence of the current side to the next row."""

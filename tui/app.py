@@ -56,6 +56,7 @@ class YuqiaoApp(JobApp):
         shares = {area.id: self._settings.get(f"panes.{area.id}", "") for area in AREAS}
         session.shares.update({area: int(share) for area, share in shares.items() if share.isdecimal() and 0 < int(share) < 100})
         session.document = self._settings.get("document", "")
+        session.aligned = (self._settings.get("aligned.chinese", ""), self._settings.get("aligned.english", ""))
         for area in AREAS:
             self.add_mode(area.id, partial(area.open, session))
 
@@ -139,8 +140,9 @@ class YuqiaoApp(JobApp):
             for area in AREAS
             if area.id in shares or self._settings.get(f"panes.{area.id}", "")
         }
-        document = {"document": self._session.document} if self._session.document else {}
-        self._settings.keep({**chosen, **panes, **document})
+        chinese, english = self._session.aligned
+        last = {"document": self._session.document, "aligned.chinese": chinese, "aligned.english": english}
+        self._settings.keep({**chosen, **panes, **{name: path for name, path in last.items() if path}})
 
 
 def _leave_alone() -> None:

@@ -27,8 +27,8 @@ class Session:
 
     Each is opened when it is first needed, on the thread that needs it. `script` is in which Chinese is shown in all areas;
     `shares` are the hundredths of the room that the first pane of an area has, where the user chose them,
-    `document` the path of the document translated last, empty where none was. With `seed` the first
-    to open the database fills a new one with the curated data while the others wait.
+    `document` the path of the document translated last, `aligned` those of the documents aligned last, Chinese and English,
+    empty where none were. With `seed` the first to open the database fills a new one with the curated data while the others wait.
     """
 
     def __init__(self, path: Path, *, seed: bool = False, clock: Clock = time.perf_counter, debounce: float = DEBOUNCE) -> None:
@@ -37,6 +37,7 @@ class Session:
         self.script: DisplayScript = AS_STORED
         self.shares: dict[str, int] = {}
         self.document = ""
+        self.aligned = ("", "")
         self._followers: list[Callable[[DisplayScript], None]] = []
         self.results_reader = SentenceReader(self.open, clock)
         self.detail_reader = Reader(self.open, clock)

@@ -6,9 +6,11 @@ from rich.cells import cell_len
 from tui.align_cutting import CutDialog, CutView
 from tui.align_screen import AlignScreen
 from tui.app import YuqiaoApp
+from tui.display import DISPLAY_SCRIPTS
 from tui.help_screen import HelpLines
 from tui.session import Session
 
+_, MAINLAND, _, TAIWAN = DISPLAY_SCRIPTS
 HOSTILE = "[/] [b"
 CHINESE = (
     "工作報告",
@@ -158,6 +160,7 @@ async def test_a_click_moves_the_cursor_and_a_double_click_cuts(app: YuqiaoApp, 
         assert screen.work.texts(screen.work.rows[2])[0] == "出行更方便。"
 
 
+@pytest.mark.slow
 async def test_cuts_are_resumed_saved_and_saved_again(database, opened, settle, units_of, tmp_path):
     def stored():
         return {(unit.source, unit.target) for unit in units_of("a.zh")}
@@ -193,6 +196,30 @@ async def test_cuts_are_resumed_saved_and_saved_again(database, opened, settle, 
         await settle(pilot)
         assert stored() == whole
     session.close()
+
+
+async def test_chinese_is_shown_in_the_chosen_script_and_cut_as_stored(app: YuqiaoApp, session: Session, opened):
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await opened(pilot)
+        session.show_in(MAINLAND)
+        await pilot.press("c")
+        assert "公园增至1,320个，出行更方便。" in "\n".join(view_of(app).plain_lines)
+        await pilot.press("enter")
+        assert [screen.work.texts(row)[0] for row in screen.work.rows[1:3]] == [FIRST, SECOND]
+
+
+async def test_what_the_script_makes_longer_is_shown_as_stored(
+    app: YuqiaoApp, session: Session, tmp_path, monkeypatch, open_documents
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "b.zh.txt").write_text("互联网发展很快，数字经济增长。", encoding="utf-8")
+    (tmp_path / "b.en.txt").write_text("The internet has grown fast. The digital economy is growing.", encoding="utf-8")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await open_documents(pilot, "a", "b.zh.txt", "")
+        session.show_in(TAIWAN)
+        await pilot.press("c")
+        assert len(TAIWAN.show("互联网发展很快，数字经济增长。")) > 15
+        assert "互联网发展很快，数字经济增长。" in "\n".join(view_of(app).plain_lines)
 
 
 async def test_one_word_on_either_side_cannot_be_cut(app: YuqiaoApp, tmp_path, monkeypatch, open_documents):

@@ -11,6 +11,7 @@ from tui.align_work import partner_of
 from tui.app import YuqiaoApp
 from tui.error_dialog import ErrorDialog
 from tui.session import Session
+from workspace.settings import Settings
 
 HOSTILE = "[/] [b"
 CHINESE = (
@@ -233,6 +234,25 @@ async def test_every_edit_is_on_the_disk_and_a_later_session_goes_on(database, d
         await pilot.press("u", "u")
         assert shape(screen) == ALIGNED
     session.close()
+
+
+async def test_the_documents_of_the_last_session_are_three_keys_away(session, documents, opened, settle, tmp_path):
+    settings = tmp_path / "settings.json"
+    async with YuqiaoApp(session, Settings(settings)).run_test(size=(120, 40)) as pilot:
+        await opened(pilot)
+    again = YuqiaoApp(session, Settings(settings))
+    async with again.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        said = " ".join(str(again.screen.query_one("#align-empty").render()).split())
+        assert f"go on with {documents[0].name} and {documents[1].name}" in said
+        await pilot.press("f2", "enter", "enter")
+        await settle(pilot)
+        assert (again.screen.work.pair.chinese.path, again.screen.work.pair.english.path) == documents
+    documents[1].unlink()
+    gone = YuqiaoApp(session, Settings(settings))
+    async with gone.run_test() as pilot:
+        await settle(pilot)
+        assert "go on with" not in str(gone.screen.query_one("#align-empty").render())
 
 
 async def test_documents_that_changed_are_aligned_anew_and_the_earlier_work_is_kept(app: YuqiaoApp, documents, opened, settle):

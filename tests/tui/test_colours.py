@@ -73,6 +73,7 @@ def some_in_reverse(view):
     return [y for y, strip in enumerate(strips) if any(piece.style is not None and piece.style.reverse for piece in strip)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", ["", "ctrl+t"])
 @MODES
 async def test_the_current_row_is_in_reverse(plain_app, look_up, settle, key):
@@ -106,6 +107,7 @@ async def test_with_colours_nothing_is_in_reverse(app, look_up):
         assert some_in_reverse(screen.results) == []
 
 
+@pytest.mark.slow
 @MODES
 async def test_the_current_file_command_and_choice_stand_out(plain_app, look_up, settle):
     async with plain_app.run_test(size=(80, 24)) as pilot:
