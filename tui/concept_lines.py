@@ -42,8 +42,10 @@ def sheet_lines(sheet: "Sheet", cells: int) -> list[Content]:
     return lines
 
 
-def paragraph(text: str, cells: int, *, spans: "Iterable[Span]" = (), style: str = "", indent: int = 0) -> list[Content]:
-    """A text in lines of a width, indented, with the spans standing out."""
+def paragraph(
+    text: str, cells: int, *, spans: "Iterable[Span]" = (), avoided: "Iterable[Span]" = (), style: str = "", indent: int = 0
+) -> list[Content]:
+    """A text in lines of a width, indented, with the spans standing out and those of words to avoid struck out."""
     # Control characters become blanks here and not in Content, where they would shift the spans.
     clean = "\n".join(one_line(line) for line in text.split("\n"))
     content = Content(clean, strip_control_codes=False)
@@ -51,6 +53,8 @@ def paragraph(text: str, cells: int, *, spans: "Iterable[Span]" = (), style: str
         content = content.stylize(style)
     for start, end in spans:
         content = content.stylize(".hit", start, end)
+    for start, end in avoided:
+        content = content.stylize(".avoided", start, end)
     lines = [content[start:end].rstrip() for start, end in wrap_spans(clean, max(2, cells - indent))]
     return [Content(" " * indent) + line if indent else line for line in lines]
 
@@ -142,8 +146,8 @@ def _pairs(sheet: "Sheet", cells: int) -> Iterator[Content]:
 
 
 def _pair(pair: "PairShown", cells: int) -> Iterator[Content]:
-    yield from paragraph(pair.source, cells, spans=pair.source_spans)
-    yield from paragraph(pair.target, cells, spans=pair.target_spans, style=".soft")
+    yield from paragraph(pair.source, cells, spans=pair.source_spans, avoided=pair.avoided[0])
+    yield from paragraph(pair.target, cells, spans=pair.target_spans, avoided=pair.avoided[1], style=".soft")
 
 
 def _history(history: "tuple[ConceptChange, ...]", cells: int) -> Iterator[Content]:

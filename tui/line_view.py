@@ -18,6 +18,7 @@ STYLES: Final[dict[str, str]] = {
     ".heading": "bold $accent",
     ".title": "bold",
     ".hit": "bold underline $accent",
+    ".avoided": "strike $error",
     ".ours": "bold $success",
     ".theirs": "$error",
     ".preferred": "$success",

@@ -52,7 +52,7 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class PairShown:
-    """A sentence pair with the places of the concept's terms in both languages."""
+    """A sentence pair with the places of the concept's terms in both languages; `avoided` are those not to be used."""
 
     source: str
     target: str
@@ -60,6 +60,7 @@ class PairShown:
     target_spans: "tuple[Span, ...]"
     origin: str
     domain: str
+    avoided: "tuple[tuple[Span, ...], tuple[Span, ...]]" = ((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,16 +183,26 @@ def _with_pairs(sheet: Sheet, pairs: tuple[PairShown, ...]) -> Sheet:
     return Sheet(sheet.concept, sheet.script, sheet.names, sheet.definition, sheet.note, sheet.history, pairs)
 
 
-def _terms_shown(sheet: Sheet) -> list[str]:
-    """The concept's terms as stored and as shown: Taiwan's form of a sentence may have other words than its terms."""
-    stored = [term.text for term in sheet.concept.terms]
-    converted = [sheet.script.show(term.text) for term in sheet.concept.terms if term.language == "zh"]
-    return list(dict.fromkeys([*stored, *sheet.names, *converted]))
+def _terms_shown(sheet: Sheet) -> dict[str, bool]:
+    """The concept's terms as stored and as shown, and whether each may be used: Taiwan's form of a sentence may have other
+    words than its terms.
+    """
+    shown = dict.fromkeys(sheet.names, True)
+    for term in sheet.concept.terms:
+        for text in (term.text, sheet.script.show(term.text) if term.language == "zh" else term.text):
+            shown[text] = term.status != "deprecated" or shown.get(text, False)
+    return shown
 
 
-def _pair_shown(unit: "Unit", terms: list[str], script: "DisplayScript") -> PairShown:
+def _pair_shown(unit: "Unit", terms: dict[str, bool], script: "DisplayScript") -> PairShown:
     from tui.highlighting import term_spans
 
+    def places(text: str) -> "tuple[tuple[Span, ...], tuple[Span, ...]]":
+        """Those of terms to use and of terms to avoid."""
+        usable = set(term_spans(text, (term for term in terms if terms[term])))
+        found = term_spans(text, terms)
+        return tuple(span for span in found if span in usable), tuple(span for span in found if span not in usable)
+
     source, target = script.show(unit.source), script.show(unit.target)
-    source_spans, target_spans = term_spans(source, terms), term_spans(target, terms)
-    return PairShown(source, target, tuple(source_spans), tuple(target_spans), unit.origin, unit.domain)
+    in_source, in_target = places(source), places(target)
+    return PairShown(source, target, in_source[0], in_target[0], unit.origin, unit.domain, (in_source[1], in_target[1]))

@@ -6,6 +6,7 @@ import pytest
 from textual import events
 from textual.command import CommandPalette
 
+from tm.unit import Unit
 from tui.app import YuqiaoApp
 from tui.display import AS_STORED
 from tui.help_screen import HelpScreen
@@ -13,6 +14,7 @@ from tui.key_hints import KeyHints
 from tui.messages import LookupAnswered
 from tui.reading import Results
 from tui.status_line import StatusLine
+from workspace.workspace import Workspace
 
 
 @pytest.mark.parametrize(
@@ -61,6 +63,26 @@ async def test_detail_shows_everything_about_the_concept(app: YuqiaoApp, look_up
         (pair,) = sheet.pairs
         assert [pair.source[a:b] for a, b in pair.source_spans] == ["離境退稅"]
         assert [pair.target[a:b] for a, b in pair.target_spans] == ["departure tax refund"]
+
+
+async def test_what_not_to_use_is_struck_out_in_sentences(app: YuqiaoApp, database, look_up):
+    with Workspace.open(str(database), seed=False) as workspace:
+        workspace.memory.add([Unit("離境退稅。", "An exit tax return, not a departure tax refund.")], summary="old")
+    async with app.run_test(size=(120, 40)) as pilot:
+        screen = await look_up(pilot, "離境退稅")
+        pair = next(pair for pair in screen.detail.sheet.pairs if "exit" in pair.target)
+        assert [pair.target[a:b] for a, b in pair.target_spans] == ["departure tax refund"]
+        assert [[text[a:b] for a, b in spans] for text, spans in zip((pair.source, pair.target), pair.avoided, strict=True)] == [
+            [],
+            ["exit tax return"],
+        ]
+        struck = [
+            piece.text
+            for y in range(screen.detail.size.height)
+            for piece in screen.detail.render_line(y)
+            if piece.style and piece.style.strike
+        ]
+        assert "".join(struck) == "exit tax return"
 
 
 async def test_welcome_says_what_to_type_and_how_much_there_is(app: YuqiaoApp, settle):
