@@ -89,6 +89,7 @@ _OUR_READINGS: Final = {
     "北都大学": "běi dū dà xué",
     "北都公路": "běi dū gōng lù",
     "累进税率": "lěi jìn shuì lǜ",
+    "发展的确定性": "fā zhǎn de què dìng xìng",
 }
 
 _TONE_MARKS: Final = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
