@@ -34,6 +34,7 @@ class YuqiaoApp(JobApp):
     CSS_PATH = ["concept_form.tcss", "few_colours.tcss"]  # noqa: RUF012 (Textual declares it so)
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     DEFAULT_MODE = AREAS[0].id
+    LEADING_KEYS = frozenset(key for action in ACTIONS if action.place != "fixed" for key in action.keys) | {"enter", "escape"}
     # Bound by the action registry, with the key of Chinese input methods.
     COMMAND_PALETTE_BINDING = "ctrl+p"
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from textual.app import App
 from textual.message import Message
 from textual.signal import Signal
 
 from lang.errors import YuqiaoError
 from tui.connection import SupersededError
 from tui.error_dialog import ErrorDialog
+from tui.key_order import KeyOrderApp
 
 Job = Callable[[], None]
 
@@ -58,7 +58,7 @@ class JobFailed(Message):
         self.error = error
 
 
-class JobApp(App[int]):
+class JobApp(KeyOrderApp):
     """An app whose screens have their reading and writing done on threads."""
 
     def __init__(self) -> None:

@@ -3,18 +3,21 @@
 import shutil
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from textual import _wait
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.worker import WorkerCancelled
 
 from glossary.concept import Concept, Term
 from glossary.store import Edit
 from tm.store import UnitFilter
 from tm.unit import Unit
 from tui.app import YuqiaoApp
+from tui.key_order import KeyOrderApp
 from tui.lookup_screen import LookupScreen
 from tui.path_picker import PathPicker
 from tui.session import Session
@@ -118,14 +121,16 @@ def settle() -> Settle:
     """Waits until no job runs and every message has arrived."""
 
     async def wait(pilot: Pilot[int]) -> None:
+        assert isinstance(pilot.app, KeyOrderApp)
         quiet = 0
         while quiet < 4:
             # Waits for every widget's messages; without a delay it would also wait for an idle processor, each time.
             await pilot.pause(0)
             workers = list(pilot.app.workers)
             if workers:
-                await pilot.app.workers.wait_for_complete([worker for worker in workers if not worker.is_cancelled])
-            quiet = 0 if workers else quiet + 1
+                with suppress(WorkerCancelled):
+                    await pilot.app.workers.wait_for_complete([worker for worker in workers if not worker.is_cancelled])
+            quiet = 0 if workers or pilot.app.keys_under_way else quiet + 1
 
     return wait
 
