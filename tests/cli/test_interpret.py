@@ -111,6 +111,7 @@ def test_pace_replays_at_a_multiple_of_speaking_speed(yuqiao):
     assert times[1] - times[0] > 20
 
 
+@pytest.mark.slow
 def test_a_session_killed_half_way_is_gone_on_with(database, tmp_path):
     log = tmp_path / "speech.jsonl"
     command = [Path(sys.executable).with_name("yuqiao"), "--db", database, "interpret", "-", "--json", "--log", log]

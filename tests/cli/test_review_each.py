@@ -36,6 +36,7 @@ def test_the_queue_by_proposer_and_domain(yuqiao, proposal):
     assert yuqiao("review", "--domain", "finance").status == 1
 
 
+@pytest.mark.slow
 def test_each_goes_through_and_each_answer_is_a_change(yuqiao, proposal):
     second = yuqiao("add", "火星經濟學", "economy of Mars", "--propose").out.strip()
     third = yuqiao("add", "土星經濟學", "economy of Saturn", "--propose").out.strip()

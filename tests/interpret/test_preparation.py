@@ -178,6 +178,7 @@ def test_whispers_prompt_keeps_the_script_and_ends_with_what_matters(briefing: B
     assert found.left_out == 0
 
 
+@pytest.mark.slow
 def test_whispers_prompt_has_room_for_so_many_words(seeded_workspace: Workspace) -> None:
     concepts = [concept.texts("zh")[0] for concept in seeded_workspace.glossary.concepts() if concept.texts("zh")][:300]
     briefing = prepare([Sentence(f"{text}。", "d", f"{at}") for at, text in enumerate(concepts)], seeded_workspace)

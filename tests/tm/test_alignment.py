@@ -174,6 +174,7 @@ def test_doubtful_links_have_less_confidence_than_plain_ones() -> None:
     assert all(link.confidence < plain for link in doubtful)
 
 
+@pytest.mark.slow
 def test_progress_rises_to_the_number_of_sentences() -> None:
     told: list[int] = []
     align(ZH * 60, EN * 60, progress=told.append)
@@ -199,6 +200,7 @@ SENTENCES = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(SENTENCES, SENTENCES)
 @settings(max_examples=150)
 def test_links_rise_and_cover_no_sentence_twice(source: list[str], target: list[str]) -> None:

@@ -79,6 +79,7 @@ async def test_the_likely_cut_makes_two_pairs_at_once(app: YuqiaoApp, opened):
         assert shape(screen) == [(1, 1)] * 5
 
 
+@pytest.mark.slow
 async def test_the_cursor_goes_by_clauses_words_and_lines_on_either_side(app: YuqiaoApp, opened):
     async with app.run_test(size=(60, 24)) as pilot:
         screen = await opened(pilot)
@@ -139,6 +140,7 @@ async def test_pieces_stay_in_the_pair_until_both_sides_have_as_many(app: Yuqiao
         assert screen.work.rows[2].verdict == "accepted"
 
 
+@pytest.mark.slow
 async def test_a_click_moves_the_cursor_and_a_double_click_cuts(app: YuqiaoApp, opened):
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)

@@ -181,6 +181,7 @@ async def test_pairs_shaped_anew_take_the_place_of_those_saved_before(app: Yuqia
     assert units[CHINESE[2]].state == "reviewed"
 
 
+@pytest.mark.slow
 async def test_what_was_saved_is_known_to_the_next_session(app: YuqiaoApp, session, opened, settle, stored):
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot)
@@ -195,6 +196,7 @@ async def test_what_was_saved_is_known_to_the_next_session(app: YuqiaoApp, sessi
     assert before.keys() - stored().keys() == {CHINESE[0]}
 
 
+@pytest.mark.slow
 async def test_pairs_go_to_a_file_and_no_document_is_written_over(app: YuqiaoApp, opened, settle, documents):
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot)
@@ -255,6 +257,7 @@ async def test_the_documents_of_the_last_session_are_three_keys_away(session, do
         assert "go on with" not in str(gone.screen.query_one("#align-empty").render())
 
 
+@pytest.mark.slow
 async def test_documents_that_changed_are_aligned_anew_and_the_earlier_work_is_kept(app: YuqiaoApp, documents, opened, settle):
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot)
@@ -289,6 +292,7 @@ async def test_chinese_is_shown_in_the_chosen_script_and_saved_as_it_is(app: Yuq
     assert CHINESE[2] in stored()
 
 
+@pytest.mark.slow
 async def test_broken_markup_goes_through(app: YuqiaoApp, opened, settle):
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)

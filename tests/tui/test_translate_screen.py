@@ -143,6 +143,7 @@ async def test_a_match_shows_how_it_differs_and_none_is_said(app: YuqiaoApp, ope
         ]
 
 
+@pytest.mark.slow
 async def test_the_document_of_the_last_session_is_two_keys_away(session, opened, settle, document, tmp_path):
     settings = tmp_path / "settings.json"
     app = YuqiaoApp(session, Settings(settings))
@@ -241,6 +242,7 @@ async def test_a_later_session_goes_on_where_the_first_was_killed(database, open
     session.close()
 
 
+@pytest.mark.slow
 async def test_broken_markup_goes_through(app: YuqiaoApp, opened, settle):
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await opened(pilot)

@@ -11,6 +11,7 @@ from workspace.workspace import Workspace
 CheckSound = Callable[[Workspace], None]
 
 
+@pytest.mark.slow
 def test_a_backup_holds_everything(seeded_workspace: Workspace, tmp_path: Path, check_sound: CheckSound) -> None:
     added = seeded_workspace.glossary.add(["試驗"], ["trial"], domain="test")
     target = tmp_path / "folder" / "backup.db"
@@ -24,6 +25,7 @@ def test_a_backup_holds_everything(seeded_workspace: Workspace, tmp_path: Path, 
         check_sound(copy)
 
 
+@pytest.mark.slow
 def test_another_connection_may_write_meanwhile(seeded_workspace: Workspace, tmp_path: Path, check_sound: CheckSound) -> None:
     with Workspace.open(str(seeded_workspace.path), seed=False) as other:
         other.connection.execute("BEGIN IMMEDIATE")
