@@ -13,7 +13,7 @@ COMPILED := $(VENV)/.compiled
 PACKAGES := cli glossary interpret lang scoring tm tui workspace
 # Modules rewritten for their asserts are kept also where Python may not write its own: it saves two workers eight seconds each.
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q --numprocesses auto --dist worksteal
-SOURCES := $(shell find $(PACKAGES) -name '*.py')
+SOURCES := $(shell find $(PACKAGES) -name '*.py' -o -path '*/data/*' -type f)
 
 .PHONY: run test check bench snapshots clean
 
@@ -40,7 +40,7 @@ snapshots: $(STAMP)
 	$(BIN)/pytest -q tests/tui --snapshot-update
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
+	rm -rf $(VENV) workspace/prepared .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis build dist
 	find $(PACKAGES) scripts tests -name __pycache__ -prune -exec rm -rf {} +
 
 # A stamp rather than the folder: an installation that was interrupted is done again.
@@ -52,6 +52,8 @@ $(STAMP): pyproject.toml constraints.txt
 	@touch $(STAMP)
 
 # Bytecode as an ordinary installation has it: without, a fifth of the start of each command where Python may not write its own.
+# And the database that a new one is a copy of.
 $(COMPILED): $(STAMP) $(SOURCES)
 	@$(BIN)/python -m compileall -q $(PACKAGES)
+	@$(BIN)/python -m workspace.prepared
 	@touch $(COMPILED)

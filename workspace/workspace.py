@@ -1,6 +1,7 @@
 """The workspace: one database opened, seeded at its first use, handing out its term base and memory."""
 
 import gc
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -53,6 +54,10 @@ class Workspace:
     def open(cls, given: str | None = None, *, seed: bool = True, user: str | None = None) -> Self:
         """Open the database of --db, YUQIAO_DB or the user's folder; a new path is created and, unless told not to, seeded."""
         path = database_path(given)
+        if seed and not os.path.lexists(path):
+            from workspace.prepared import copy_prepared
+
+            copy_prepared(path)
         connection, _ = connect(path)
         workspace = cls(path, connection, user or user_name())
         if seed:

@@ -17,8 +17,10 @@ CheckSound = Callable[[Workspace], None]
 
 OPEN = """
 import sys
+from pathlib import Path
 from workspace.workspace import Workspace
-import workspace.database, glossary.schema, tm.schema
+import workspace.database, workspace.prepared, glossary.schema, tm.schema
+workspace.prepared.PREPARED = Path(sys.argv[2])
 print("ready", flush=True)
 sys.stdin.readline()
 Workspace.open(sys.argv[1], user="opener").close()
@@ -73,11 +75,18 @@ class TestNew:
         assert totals(empty_workspace)[2] == ["seed"]
 
     @pytest.mark.slow
+    @pytest.mark.parametrize("prepared", [True, False], ids=["copied", "filled"])
     def test_processes_that_start_at_once_seed_once(
-        self, project_root: Path, tmp_path: Path, seeded_database: Path, check_sound: CheckSound
+        self,
+        project_root: Path,
+        tmp_path: Path,
+        seeded_database: Path,
+        prepared_folder: Path,
+        check_sound: CheckSound,
+        prepared: bool,
     ) -> None:
         path = tmp_path / "shared.db"
-        command = [sys.executable, "-c", OPEN, str(path)]
+        command = [sys.executable, "-c", OPEN, str(path), str(prepared_folder if prepared else tmp_path / "none")]
         pipe = subprocess.PIPE
         running = [subprocess.Popen(command, cwd=project_root, stdin=pipe, stdout=pipe, stderr=pipe, text=True) for _ in range(3)]
         for process in running:
@@ -92,6 +101,7 @@ class TestNew:
         with Workspace.open(str(path), seed=False) as workspace, Workspace.open(str(seeded_database), seed=False) as alone:
             assert totals(workspace) == totals(alone)
             check_sound(workspace)
+        assert {file.name for file in tmp_path.iterdir()} <= {"shared.db", "shared.db-wal", "shared.db-shm"}
 
     @pytest.mark.slow
     def test_processes_that_make_the_tables_at_once_do_not_collide(self, project_root: Path, tmp_path: Path) -> None:
