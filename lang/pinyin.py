@@ -58,6 +58,7 @@ _OUR_READINGS: Final = {
     "北都": "běi dū",
     "东涌": "dōng chōng",
     "厦村": "xià cūn",
+    "中蒙": "zhōng měng",
     "无处不": "wú chù bù",
     "简朴": "jiǎn pǔ",
     "川藏": "chuān zàng",
