@@ -71,6 +71,7 @@ _OUR_READINGS: Final = {
     "藏文": "zàng wén",
     "治藏": "zhì zàng",
     "援藏": "yuán zàng",
+    "看得见": "kàn de jiàn",
     "涉藏": "shè zàng",
     "藏医": "zàng yī",
     "藏传": "zàng chuán",
