@@ -97,6 +97,14 @@ _OUR_READINGS: Final = {
     "北都公路": "běi dū gōng lù",
     "累进税率": "lěi jìn shuì lǜ",
     "发展的确定性": "fā zhǎn de què dìng xìng",
+    "大调解": "dà tiáo jiě",
+    "朝阳群众": "cháo yáng qún zhòng",
+    "律师行": "lǜ shī háng",
+    "科改行动": "kē gǎi xíng dòng",
+    "不可为": "bù kě wéi",
+    "即可为": "jí kě wéi",
+    "必须为": "bì xū wéi",
+    "应诉": "yìng sù",
 }
 
 _TONE_MARKS: Final = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
