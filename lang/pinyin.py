@@ -95,6 +95,8 @@ _OUR_READINGS: Final = {
     "新藏铁路": "xīn zàng tiě lù",
     "破产重整": "pò chǎn chóng zhěng",
     "调休": "tiáo xiū",
+    "调峰": "tiáo fēng",
+    "塔克拉玛干": "tǎ kè lā mǎ gān",
     "中子源": "zhōng zǐ yuán",
     "种粮补贴": "zhòng liáng bǔ tiē",
     "长洲": "cháng zhōu",
