@@ -114,6 +114,8 @@ _OUR_READINGS: Final = {
     "发展的确定性": "fā zhǎn de què dìng xìng",
     "大调解": "dà tiáo jiě",
     "朝阳群众": "cháo yáng qún zhòng",
+    "校本": "xiào běn",
+    "乐悠咭": "lè yōu kǎ",
     "律师行": "lǜ shī háng",
     "科改行动": "kē gǎi xíng dòng",
     "不可为": "bù kě wéi",
