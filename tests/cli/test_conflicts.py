@@ -112,7 +112,7 @@ def test_unused_terms_are_those_in_no_pair_and_no_text(yuqiao, tmp_path):
     text.write_text("我們研究火星經濟學。\n", encoding="utf-8")
 
     def unused(*options):
-        run = yuqiao("conflicts", "--kind", "unused", "--limit", "5000", *options, "--json").json
+        run = yuqiao("conflicts", "--kind", "unused", "--limit", "50000", *options, "--json").json
         return {finding["concepts"][0] for finding in run["findings"]}
 
     without, with_text = unused(), unused("--text", text)
