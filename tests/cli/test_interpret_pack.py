@@ -24,7 +24,7 @@ def test_pack_names_its_files_and_refuses_a_folder_in_use(yuqiao: Callable[..., 
     log = Path(__file__).parents[1] / "data" / "interpret" / "llm.jsonl"
     first = yuqiao("interpret", "pack", log, "-o", tmp_path / "pack")
     assert str(tmp_path / "pack" / "terms.csv") in first.out.splitlines()
-    assert "7 of 7 terms rendered, 3 of 3 numbers right" in first.err
+    assert "8 of 8 terms rendered, 3 of 3 numbers right" in first.err
     again = yuqiao("interpret", "pack", log, "-o", tmp_path / "pack")
     assert again.status == 2
     assert "not empty" in again.err

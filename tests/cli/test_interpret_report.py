@@ -14,7 +14,7 @@ def test_report_puts_sessions_side_by_side(yuqiao: Callable[..., Run]) -> None:
     assert run.status == 0
     rows = {line.split("\t")[0]: line.split("\t")[1:] for line in run.out.splitlines()}
     assert rows["engine"] == ["openai", "memory"]
-    assert rows["terms"][0].startswith("100.00 % (64.57–100.00) n=7")
+    assert rows["terms"][0].startswith("100.00 % (67.56–100.00) n=8")
     assert rows["transcript to final text, p50/p95/p99"] == ["337 ms / 385 ms / 385 ms n=6", "49 ms / 91 ms / 91 ms n=5"]
     assert "1 empty line" in run.err
 

@@ -53,4 +53,4 @@ def test_approved_look_ups_and_terms_leave_proposals_out(yuqiao, proposal):
     found = yuqiao("lookup", "夜市經濟", "--approved", "--json").json["matches"]
     assert int(proposal) not in [match["id"] for match in found]
     assert "(proposed)" in yuqiao("terms", "-", stdin="發展夜市經濟").out
-    assert "night market" not in yuqiao("terms", "-", "--approved", stdin="發展夜市經濟").out
+    assert "night market economy" not in yuqiao("terms", "-", "--approved", stdin="發展夜市經濟").out
