@@ -1,6 +1,6 @@
 """A database seeded beforehand, of which a new one is a copy.
 
-To fill a database takes a second and a half, nearly all of it working out by what its terms are found. `make` does that once
+To fill a database takes two seconds and more, nearly all of it working out by what its terms are found. `make` does that once
 and leaves the file in workspace/prepared; a new database is a copy of it while code and data are those it was made of, and is
 filled as ever where there is no such file.
 """
