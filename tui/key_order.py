@@ -9,7 +9,6 @@ from textual import events
 from textual.app import App
 from textual.dom import DOMNode
 from textual.message_pump import MessagePump
-from textual.widgets import Input, TextArea
 
 _GLANCE: Final = 0.02
 """Seconds after which a widget that has not answered is looked at again: it may be gone."""
@@ -50,7 +49,7 @@ class KeyOrderApp(App[int]):
     def _leads(self, event: events.Key | events.Paste) -> bool:
         if not isinstance(event, events.Key) or not self.screen_stack:
             return False
-        if event.is_printable and isinstance(self.focused, Input | TextArea):
+        if self.focused is not None and self.focused.check_consume_key(event.key, event.character):
             return False
         return not self.LEADING_KEYS.isdisjoint((event.key, event.character))
 
