@@ -22,13 +22,17 @@ class Browser:
     """One browser; pages are known by their session."""
 
     def __init__(self, profile: Path) -> None:
+        from fcntl import F_DUPFD, fcntl
+
         assert BROWSER is not None
         told, self._to = os.pipe()
         self._from, tells = os.pipe()
-        # The browser reads from descriptor 3 and writes to 4; high ones are not in the way of those.
-        high = [os.dup2(one, number) for one, number in ((told, 100), (tells, 101))]
+        # The browser reads from descriptor 3 and writes to 4; high ones, free in this process, are not in the way of those.
+        high = [fcntl(one, F_DUPFD, 100) for one in (told, tells)]
+        reads, writes = high
+        script = f'exec "$@" 3<&{reads} 4>&{writes} {reads}<&- {writes}>&-'
         self._process = subprocess.Popen(
-            ["bash", "-c", 'exec "$@" 3<&100 4>&101 100<&- 101>&-', "bash", BROWSER, *OPTIONS, f"--user-data-dir={profile}"],
+            ["bash", "-c", script, "bash", BROWSER, *OPTIONS, f"--user-data-dir={profile}"],
             pass_fds=high,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -123,7 +123,7 @@ def settle() -> Settle:
     async def wait(pilot: Pilot[int]) -> None:
         assert isinstance(pilot.app, KeyOrderApp)
         quiet = 0
-        while quiet < 4:
+        while quiet < 6:
             # Waits for every widget's messages; without a delay it would also wait for an idle processor, each time.
             await pilot.pause(0)
             workers = list(pilot.app.workers)

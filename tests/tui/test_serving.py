@@ -56,20 +56,32 @@ def test_others_need_the_token(token, refused):
     assert bool(Door("abc", local=False).refusal("books.example:8000", "", token)) == refused
 
 
-def test_serve_says_what_it_can_serve(monkeypatch, capsys):
-    monkeypatch.setattr(sys, "argv", ["yuqiao", "serve"])
-    with pytest.raises(SystemExit) as ended:
-        run()
-    assert ended.value.code == 2
+@pytest.fixture
+def ended(monkeypatch):
+    """Runs the command in this process and returns its status."""
+
+    def of(*arguments: str) -> int:
+        monkeypatch.setattr(sys, "argv", ["yuqiao", *arguments])
+        # The command dies of a pipe that nobody reads any more; whoever tests next in this process is not to.
+        pipes = signal.getsignal(signal.SIGPIPE)
+        try:
+            with pytest.raises(SystemExit) as end:
+                run()
+        finally:
+            signal.signal(signal.SIGPIPE, pipes)
+        return end.value.code
+
+    return of
+
+
+def test_serve_says_what_it_can_serve(ended, capsys):
+    assert ended("serve") == 2
     assert "--tui" in capsys.readouterr().err
 
 
-def test_without_the_extra_the_error_says_what_to_install(database, monkeypatch, capsys):
+def test_without_the_extra_the_error_says_what_to_install(database, ended, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "textual_serve", None)
-    monkeypatch.setattr(sys, "argv", ["yuqiao", "--db", str(database), "serve", "--tui", "--at", "0"])
-    with pytest.raises(SystemExit) as ended:
-        run()
-    assert ended.value.code == 2
+    assert ended("--db", str(database), "serve", "--tui", "--at", "0") == 2
     assert 'pip install "yuqiao[browser]"' in capsys.readouterr().err
 
 
