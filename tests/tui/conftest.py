@@ -123,14 +123,16 @@ def settle() -> Settle:
     async def wait(pilot: Pilot[int]) -> None:
         assert isinstance(pilot.app, KeyOrderApp)
         quiet = 0
-        while quiet < 6:
+        while quiet < 4:
             # Waits for every widget's messages; without a delay it would also wait for an idle processor, each time.
             await pilot.pause(0)
             workers = list(pilot.app.workers)
             if workers:
                 with suppress(WorkerCancelled):
                     await pilot.app.workers.wait_for_complete([worker for worker in workers if not worker.is_cancelled])
-            quiet = 0 if workers or pilot.app.keys_under_way else quiet + 1
+            # A screen just gone to is laid out when Textual has let go of it, a twentieth of a second later.
+            held = pilot.app._batch_count > 0
+            quiet = 0 if workers or held or pilot.app.keys_under_way else quiet + 1
 
     return wait
 
