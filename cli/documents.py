@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.options import SCRIPTS, engine_options_of, json_option
-from cli.output import emit, emit_json, emit_table, note, progress, styled
+from cli.output import emit, emit_json, emit_table, note, outlive_readers, progress, styled
 from lang.errors import YuqiaoError
 from tm.score import Language
 from workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from interpret.engine import Output
+    from interpret.engine import Engine, Output
     from tm.analysis import Count, FileAnalysis
     from tm.documents.document import By
     from tm.pretranslation import Filled
@@ -143,11 +143,10 @@ def translate_command(
         made: list[Output] = []
         if engine_name:
             from interpret.document_translation import translate_segments
-            from interpret.engines import open_engine
 
             done = translated | {one.index for one in filled}
             rest = [(index, text) for index, text in segments if index not in done]
-            engine = open_engine(engine_name, engine_options_of(engine_options), workspace)
+            engine = _engine(engine_name, engine_options, workspace)
             try:
                 made = list(translate_segments(workspace, engine, rest, source=from_language, enforce=enforce, progress=report))
             finally:
@@ -225,3 +224,11 @@ def _filled_json(one: "Filled") -> dict[str, Any]:
 
 def _listed(counts: dict[str, int]) -> str:
     return ", ".join(f"{name or 'unnamed'} {count:,}" for name, count in counts.items())
+
+
+def _engine(name: str, options: tuple[str, ...], workspace: Workspace) -> "Engine":
+    from interpret.engines import open_engine
+
+    # A server may go away while it is written to.
+    outlive_readers()
+    return open_engine(name, engine_options_of(options), workspace)

@@ -1,7 +1,5 @@
 """yuqiao interpret: prompts and English while a speech is heard."""
 
-import os
-import signal
 import sys
 import time
 from contextlib import ExitStack
@@ -15,7 +13,7 @@ import click
 
 from cli.interpret_input import Interruption, heard
 from cli.options import engine_options_of, json_option
-from cli.output import emit, emit_json, note, styled
+from cli.output import emit, emit_json, forget_output, note, outlive_readers, styled
 from interpret.address import host_and_port
 from interpret.log import VERSION, LogWriter, Record
 from interpret.sink import Sink
@@ -135,9 +133,8 @@ def live_command(
     if listen is not None and file != "-":
         raise YuqiaoError(f"Both {file} and --listen are named.", "A speech comes from one of them.")
     options = engine_options_of(engine_options)
-    if hasattr(signal, "SIGPIPE"):
-        # A server or screen that goes away must not take the session with it.
-        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    # A server or screen that goes away must not take the session with it.
+    outlive_readers()
     with ExitStack() as stack:
         workspace = stack.enter_context(Workspace.open(db))
         prompter = Prompter(workspace, source=source, approved=approved)
@@ -173,7 +170,7 @@ def live_command(
             session.run(_noting(interruption, session, hypotheses))
         except BrokenPipeError:
             session.cancel()
-            _forget_output()
+            forget_output()
         except BaseException:
             session.cancel()
             raise
@@ -210,11 +207,6 @@ def _noting(interruption: Interruption, session: "Session", hypotheses: "Iterato
     yield from hypotheses
     if interruption.over and session.behind:
         note(f"The speech is over; {session.behind} segments are still to be translated. Ctrl-C again gives them up.")
-
-
-def _forget_output() -> None:
-    """End quietly, as other Unix tools do, when the reader of our output (head, less) is gone."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say_behind(session: "Session") -> None:

@@ -87,8 +87,11 @@ def main(ctx: click.Context, db: str | None) -> None:
             raise click.UsageError("The terminal UI needs a terminal; name a command.", ctx)
         # Half a thousand modules are loaded now, and hardly anything of what they make is garbage; run_ui looks for it later.
         gc.disable()
+        from cli.output import outlive_readers
         from tui.app import run as run_ui
 
+        # A program that takes the clipboard, or a server, may go while it is written to.
+        outlive_readers()
         ctx.exit(run_ui(db))
 
 
@@ -111,6 +114,11 @@ def _status() -> int:
     except YuqiaoError as error:
         click.echo(f"yuqiao: {error}", err=True)
         return error.exit_status
+    except BrokenPipeError:
+        from cli.output import forget_output
+
+        forget_output()
+        return 128 + signal.SIGPIPE
     except click.ClickException as error:
         error.show()
         return 2

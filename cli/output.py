@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -30,6 +31,17 @@ def emit_json(value: Any) -> None:
 def note(text: str) -> None:
     """A message about the work, apart from its results."""
     print(text, file=sys.stderr)
+
+
+def outlive_readers() -> None:
+    """From now on a pipe or connection that nobody reads any more raises BrokenPipeError; the program does not die of it."""
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+
+
+def forget_output() -> None:
+    """Print nothing more: its reader (head, less) is gone."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def styled(text: str, style: Style) -> str:

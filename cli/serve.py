@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from cli.output import emit, note
+from cli.output import emit, note, outlive_readers
 from interpret.address import LOOPBACK, host_and_port, token_for
 from workspace.workspace import Workspace
 
@@ -52,6 +52,7 @@ def serve_command(db: str | None, place: str, *, tui: bool) -> None:
         note("Ctrl-C ends it.")
         sys.stdout.flush()
 
+    outlive_readers()
     serve(_command_line([sys.executable, "-c", _RUN, "--db", str(path)]), host, port, token, started)
 
 

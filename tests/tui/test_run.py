@@ -2,6 +2,8 @@
 
 import asyncio
 import gc
+import os
+import signal
 import subprocess
 import sys
 import threading
@@ -82,6 +84,31 @@ def test_the_first_frame_waits_for_no_term_base():
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
     assert {"textual.app", "tui.lookup_screen"} <= set(loaded)
     assert {"glossary.glossary", "workspace.workspace", "tm.memory", "lang.fold", "sqlite3"}.isdisjoint(loaded)
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGPIPE"), reason="writing to nobody is an error there")
+@pytest.mark.parametrize(("place", "arguments"), [("tui.app.run", []), ("tui.serving.serve", ["serve", "--tui", "--at", "0"])])
+def test_what_goes_away_while_it_is_written_to_does_not_end_the_program(database, place, arguments):
+    code = f"""
+import os, sys
+from unittest.mock import patch
+
+def write_to_nobody(*_):
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        os.write(write, b"copied")
+    except BrokenPipeError:
+        print("outlived")
+
+sys.argv = ["yuqiao", "--db", {str(database)!r}, *{arguments!r}]
+with patch({place!r}, write_to_nobody):
+    from cli.main import run
+    run()
+"""
+    environment = {**os.environ, "TEXTUAL_DRIVER": "none"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
+    assert (done.returncode, done.stdout) == (0, "outlived\n")
 
 
 async def wait_for(condition):
