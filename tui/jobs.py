@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Final
 
 from textual.message import Message
 from textual.signal import Signal
@@ -14,6 +15,9 @@ from tui.error_dialog import ErrorDialog
 from tui.key_order import KeyOrderApp
 
 Job = Callable[[], None]
+
+_PAINTED_SECONDS: Final = 0.3
+"""After so long the first frame is in sight, or something covers it."""
 
 
 @dataclass(slots=True, eq=False)
@@ -86,9 +90,16 @@ class JobApp(KeyOrderApp):
             self.long_jobs.remove(message.job)
             self.long_jobs_changed.publish(None)
 
+    @property
+    def jobs_wait(self) -> bool:
+        """Whether jobs are held back until the first frame is in sight."""
+        return bool(self._until_painted)
+
     def on_ready(self) -> None:
         """Begin the jobs that were asked for meanwhile, once the first frame is in sight."""
         self.screen.call_after_refresh(self._begin_jobs)
+        # A screen that a dialog covers meanwhile may not be refreshed until the dialog is gone.
+        self.set_timer(_PAINTED_SECONDS, self._begin_jobs)
 
     def _begin_jobs(self) -> None:
         waiting, self._until_painted = self._until_painted, None

@@ -17,6 +17,7 @@ from glossary.store import Edit
 from tm.store import UnitFilter
 from tm.unit import Unit
 from tui.app import YuqiaoApp
+from tui.jobs import JobApp
 from tui.key_order import KeyOrderApp
 from tui.lookup_screen import LookupScreen
 from tui.path_picker import PathPicker
@@ -113,6 +114,19 @@ def app(session: Session) -> YuqiaoApp:
     return YuqiaoApp(session)
 
 
+@pytest.fixture(autouse=True)
+def press_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys have reached their places when the pilot has pressed them, also those that are held back for the ones before."""
+    press = Pilot.press
+
+    async def whole(pilot: Pilot[int], *keys: str) -> None:
+        await press(pilot, *keys)
+        while isinstance(pilot.app, KeyOrderApp) and pilot.app.keys_under_way:
+            await pilot.pause(0)
+
+    monkeypatch.setattr(Pilot, "press", whole)
+
+
 Settle = Callable[[Pilot[int]], Awaitable[None]]
 
 
@@ -121,7 +135,7 @@ def settle() -> Settle:
     """Waits until no job runs and every message has arrived."""
 
     async def wait(pilot: Pilot[int]) -> None:
-        assert isinstance(pilot.app, KeyOrderApp)
+        assert isinstance(pilot.app, JobApp)
         quiet = 0
         while quiet < 4:
             # Waits for every widget's messages; without a delay it would also wait for an idle processor, each time.
@@ -131,7 +145,7 @@ def settle() -> Settle:
                 with suppress(WorkerCancelled):
                     await pilot.app.workers.wait_for_complete([worker for worker in workers if not worker.is_cancelled])
             # A screen just gone to is laid out when Textual has let go of it, a twentieth of a second later.
-            held = pilot.app._batch_count > 0
+            held = pilot.app._batch_count > 0 or pilot.app.jobs_wait
             quiet = 0 if workers or held or pilot.app.keys_under_way else quiet + 1
 
     return wait

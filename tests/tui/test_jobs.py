@@ -1,5 +1,6 @@
 """The list of long jobs: seen from every area, how far they are, stopped and gone to."""
 
+import asyncio
 import threading
 
 import pytest
@@ -9,6 +10,7 @@ from tui.area_bar import AreaBar
 from tui.error_dialog import ErrorDialog
 from tui.jobs import LongJob
 from tui.jobs_screen import JobList, JobsScreen
+from tui.lookup_screen import LookupScreen
 from tui.memory_screen import MemoryScreen
 
 
@@ -150,3 +152,16 @@ async def test_terms_are_looked_for_in_the_memory_as_a_job_that_can_be_stopped(a
         assert app.long_jobs == []
         await pilot.press("escape")
         assert app.screen._told == ""
+
+
+async def test_jobs_begin_also_where_something_covers_the_first_screen(app: YuqiaoApp, monkeypatch):
+    # As it is where a dialog is opened before the first frame: what the screen below was to do afterwards waits.
+    monkeypatch.setattr(LookupScreen, "call_after_refresh", lambda *_, **__: True)
+    done = threading.Event()
+    async with app.run_test():
+        app.run_job(done.set, group="first")
+        for _ in range(200):
+            if done.is_set():
+                break
+            await asyncio.sleep(0.01)
+        assert done.is_set()

@@ -195,10 +195,11 @@ async def test_file_is_picked_into_the_field(app, files, settle, go):
         assert field.value == f"a.txt; {files['good']}"
 
 
-async def test_broken_markup_goes_through(app, scored):
+async def test_broken_markup_goes_through(app, scored, settle):
     async with app.run_test(size=(80, 24)) as pilot:
         screen = await scored(pilot, ("bad",))
         await pilot.press("end", "enter")
+        await settle(pilot)
         texts = [*screen.segments.visible_lines, *screen.segment.plain_lines]
         assert sum(HOSTILE in text for text in texts) >= 2
 
