@@ -12,6 +12,7 @@ from typing import Final, Protocol
 
 from lang.errors import UnsupportedError
 from lang.script import detect_script, has_han
+from lang.taiwan import in_taiwans_words
 
 MAINLAND: Final = "zh-Hans"
 HONG_KONG: Final = "zh-Hant-HK"
@@ -44,6 +45,7 @@ _MISTAKES: Final = {
     "有關係統": "有關系統",
     "人蔘與": "人參與",
     "人蔘加": "人參加",
+    "人蔘建": "人參建",
     "隻影響": "只影響",
     "上游戲": "上遊戲",
     "槓杆": "槓桿",
@@ -105,9 +107,8 @@ def convert(text: str, to: str) -> str:
     if to == HONG_KONG:
         traditional = text if script == "Hant" else _mended(_converter("s2t").convert(text), _MISTAKEN)
         return _mended(traditional.translate(_HONG_KONG_FORMS), _HONG_KONG_USAGE)
-    return _mended(
-        _converter("s2twp").convert(text if script in ("Hans", "common") else _converter("t2s").convert(text)), _MISTAKEN
-    )
+    simplified = text if script in ("Hans", "common") else _converter("t2s").convert(text)
+    return in_taiwans_words(_mended(_converter("s2tw").convert(simplified), _MISTAKEN))
 
 
 def _mended(text: str, rules: _Rules) -> str:
