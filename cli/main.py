@@ -118,7 +118,8 @@ def _status() -> int:
         from cli.output import forget_output
 
         forget_output()
-        return 128 + signal.SIGPIPE
+        # 128 and the number of SIGPIPE, which Windows does not name.
+        return 128 + 13
     except click.ClickException as error:
         error.show()
         return 2
