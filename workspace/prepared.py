@@ -1,8 +1,8 @@
 """A database seeded beforehand, of which a new one is a copy.
 
-To fill a database takes two seconds and more, nearly all of it working out by what its terms are found. `make` does that once
-and leaves the file in workspace/prepared; a new database is a copy of it while code and data are those it was made of, and is
-filled as ever where there is no such file.
+To fill a database takes two seconds and more, nearly all of it working out by what its terms are found. `make`, and the building
+of a package (scripts/build_hook.py), do that once and leave the file in workspace/prepared; a new database is a copy of it while
+code and data are those it was made of, and is filled as ever where there is no such file.
 """
 
 import os
@@ -72,21 +72,22 @@ def _date(path: Path) -> None:
 
 
 def _name() -> str:
-    """A name that tells which code and data a prepared database is made of, by the sizes and times of their files."""
+    """A name that tells which code and data a prepared database is made of, the same wherever these are installed."""
     digest = sha256()
-    for path, size, changed in sorted(_files()):
-        digest.update(f"{path}\t{size}\t{changed}\n".encode())
+    for name, path in sorted(_files()):
+        content = path.read_bytes()
+        digest.update(f"{name}\t{len(content)}\n".encode() + content)
     return f"{digest.hexdigest()[:16]}.db"
 
 
-def _files() -> Iterator[tuple[str, int, int]]:
+def _files() -> Iterator[tuple[str, Path]]:
     root = Path(__file__).parents[1]
     for package in _MADE_OF:
         for folder, _, names in os.walk(root / package):
             for name in names:
                 if name.endswith((".py", ".toml", ".tsv", ".txt")):
-                    there = Path(folder, name).stat()
-                    yield str(Path(folder, name).relative_to(root)), there.st_size, there.st_mtime_ns
+                    path = Path(folder, name)
+                    yield path.relative_to(root).as_posix(), path
 
 
 if __name__ == "__main__":
