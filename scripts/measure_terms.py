@@ -30,7 +30,9 @@ _FOUND = ("exact", "script", "inflection")
 
 def comparable(rendering: str) -> str:
     """English without what does not make another rendering of it."""
-    return english_key(" ".join(re.sub(r"\b(?:the|an?)\b|[-,]", " ", rendering.lower()).split()))
+    words = english_key(re.sub(r"\b(?:the|an?)\b|[-,]", " ", rendering.lower()))
+    # Hyphens make one word or two: presold, pre-sold.
+    return words.replace(" ", "")
 
 
 def concepts_of(glossary: Glossary, term: str) -> list[Concept]:
