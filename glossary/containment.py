@@ -25,11 +25,11 @@ def contained_findings(store: TermStore, sharing: dict[str, list[int]], domains:
     """
     found = {(longer, key): ids for longer, key, ids in _containing(sharing, domains)}
     pairs = sorted(found)
+    told: set[tuple[int, int]] = set()
     for start in range(0, len(pairs), _SLICE):
         part = pairs[start : start + _SLICE]
         wanted = {concept_id for longer, key in part for concept_id in (longer, *found[longer, key])}
         concepts = store.concepts(sorted(wanted))
-        told: set[tuple[int, int]] = set()
         for longer, key in part:
             finding = _finding(concepts[longer], [concepts[shorter] for shorter in found[longer, key]], key)
             # 同聲傳譯員 and 同步口譯員 in one concept contain the two forms of another: once is enough.
