@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from glossary import containment
 from glossary.concept import Concept, Term
 from glossary.conflicts import conflicts_among, find_conflicts, unused_findings
 from glossary.findings import Finding, FindingKind, name_of_finding
@@ -222,6 +223,13 @@ class TestContained:
             concept("離境退稅商店名單", "x"),
         )
         assert [ids(finding) for finding in findings] == [[3, 2]]
+
+    @pytest.mark.parametrize("size", [1, 500])
+    def test_two_forms_in_two_forms_are_one_finding(self, find: Find, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(containment, "_SLICE", size)
+        shorter = concept("同聲傳譯", "simultaneous interpreting", admitted="同步口譯")
+        longer = concept("同聲傳譯員", "conference interpreter", admitted="同步口譯員")
+        assert [ids(finding) for finding in find(shorter, longer)] == [[2, 1]]
 
     def test_another_concept_of_the_same_form_may_be_the_one_meant(self, find: Find) -> None:
         meant, other = concept("社會資本", "private capital"), concept("社會資本", "social capital", "society")
