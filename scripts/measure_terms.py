@@ -28,11 +28,13 @@ from workspace.workspace import Workspace
 _FOUND = ("exact", "script", "inflection")
 
 
-def comparable(rendering: str) -> str:
-    """English without what does not make another rendering of it."""
-    words = english_key(re.sub(r"\b(?:the|an?)\b|[-,]", " ", rendering.lower()))
-    # Hyphens make one word or two: presold, pre-sold.
-    return words.replace(" ", "")
+def comparable(rendering: str) -> set[str]:
+    """English without what does not make another rendering of it: its words without endings, and its letters alone.
+
+    Renderings are equal if they share one of the two; by their letters, presold and pre-sold, redline and red line are.
+    """
+    words = re.sub(r"\b(?:the|an?)\b|[-,]", " ", rendering.lower())
+    return {english_key(" ".join(words.split())), "".join(words.split())}
 
 
 def concepts_of(glossary: Glossary, term: str) -> list[Concept]:
@@ -45,13 +47,13 @@ def measure_list(glossary: Glossary, files: list[Path]) -> None:
     counts: Counter[str] = Counter()
     for line in (line for path in files for line in path.read_text(encoding="utf-8").splitlines() if "|" in line):
         term, accepted = (part.strip() for part in line.split("|")[:2])
-        wanted = {comparable(one) for one in accepted.split(";")}
+        wanted = {key for one in accepted.split(";") for key in comparable(one)}
         concepts = concepts_of(glossary, term)
         english = [text for concept in concepts for text in concept.texts("en")]
-        if concepts and comparable(english[0]) in wanted:
+        if concepts and comparable(english[0]) & wanted:
             counts["first"] += 1
             continue
-        outcome = "missing" if not concepts else "later" if wanted & {comparable(text) for text in english} else "other"
+        outcome = "missing" if not concepts else "later" if any(comparable(text) & wanted for text in english) else "other"
         counts[outcome] += 1
         print(f"{outcome:8}{term} | {accepted} | {'; '.join(english[:4])}")
     total, first = counts.total(), counts["first"]
