@@ -15,12 +15,14 @@ import json
 import random
 import re
 import tempfile
+import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
 
 from glossary.concept import Concept
 from glossary.curated import DATA_FOLDER
 from glossary.glossary import Glossary
+from lang.conversion import convert
 from lang.fold import term_key
 from lang.inflection import english_key
 from workspace.workspace import Workspace
@@ -85,13 +87,21 @@ def measure_reports(glossary: Glossary, files: list[Path], years: int) -> None:
 
 
 def sample(size: int, seed: int) -> None:
-    """Print concepts as they stand in their files."""
+    """Print concepts as they stand in their files, and what is shown in Taiwan's script where they give no form for it."""
     blocks = [
         f"# {path.stem}\n[[concept]]\n{block}"
         for path in sorted(DATA_FOLDER.glob("*.toml"))
         for block in path.read_text(encoding="utf-8").split("[[concept]]\n")[1:]
     ]
-    print("\n\n".join(block.strip() for block in random.Random(seed).sample(blocks, size)))  # noqa: S311
+    print("\n\n".join(with_shown_form(block.strip()) for block in random.Random(seed).sample(blocks, size)))  # noqa: S311
+
+
+def with_shown_form(block: str) -> str:
+    """A concept's TOML, with a comment on the form the program makes for Taiwan if that has other words."""
+    concept = tomllib.loads(block)["concept"][0]
+    first = concept["hant"] if isinstance(concept["hant"], str) else concept["hant"][0]
+    shown = convert(first, "zh-Hant-TW")
+    return block if "tw" in concept or shown == first else f"{block}\n# shown in Taiwan: {shown}"
 
 
 def main() -> None:
