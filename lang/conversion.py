@@ -50,13 +50,25 @@ _MISTAKES: Final = {
     "上游戲": "上遊戲",
     "槓杆": "槓桿",
     "寬松": "寬鬆",
+    "落地籤": "落地簽",
+    "地方誌": "地方志",
+    "東昇西降": "東升西降",
+    "傳統制茶": "傳統製茶",
+    "親子游": "親子遊",
+    "簽註": "簽注",
 }
 _MISTAKEN: _Rules = (
     (re.compile("|".join(_MISTAKES)), lambda match: _MISTAKES[match.group()]),
     (re.compile("髮(?=[生放揮表出卡布佈展])"), "發"),
     (re.compile("(?<=[，；、。：])併|(?<![合兼歸])併(?=為|發(?!症))|幷"), "並"),
     (re.compile("(?<!審)核準(?![備則確時])"), "核准"),
+    # Hong Kong's 回歸; 迴歸 is the statisticians' regression.
+    (re.compile("迴歸(?!分析|模型|係數|方程|直線)"), "回歸"),
+    (re.compile("(?<=[台臺])製華"), "制華"),
 )
+
+# What is written in Taiwan's laws (濕地保育法) and by its ministries (夥伴關係), beside the forms OpenCC takes.
+_TAIWAN_USAGE: _Rules = ((re.compile("溼"), "濕"), (re.compile("伙伴"), "夥伴"))
 
 # What both ways of writing are right, and Hong Kong prefers.
 _HONG_KONG_WORDS: Final = {
@@ -108,7 +120,7 @@ def convert(text: str, to: str) -> str:
         traditional = text if script == "Hant" else _mended(_converter("s2t").convert(text), _MISTAKEN)
         return _mended(traditional.translate(_HONG_KONG_FORMS), _HONG_KONG_USAGE)
     simplified = text if script in ("Hans", "common") else _converter("t2s").convert(text)
-    return in_taiwans_words(_mended(_converter("s2tw").convert(simplified), _MISTAKEN))
+    return in_taiwans_words(_mended(_converter("s2tw").convert(simplified), _MISTAKEN + _TAIWAN_USAGE))
 
 
 def _mended(text: str, rules: _Rules) -> str:
