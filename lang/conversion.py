@@ -62,7 +62,7 @@ _MISTAKES: Final = {
     "乾部": "幹部",
     "斗爭": "鬥爭",
     "私有云": "私有雲",
-    "巡回法庭": "巡迴法庭",
+    "巡回": "巡迴",
     "託位": "托位",
     "託咪": "托咪",
     "託賓": "托賓",
@@ -84,8 +84,8 @@ _MISTAKEN: _Rules = (
     (re.compile("(?<!若)干部"), "幹部"),
 )
 
-# What is written in Taiwan's laws (濕地保育法) and by its ministries (夥伴關係), beside the forms OpenCC takes.
-_TAIWAN_USAGE: _Rules = ((re.compile("溼"), "濕"), (re.compile("伙伴"), "夥伴"))
+# What is written in Taiwan's laws (濕地保育法, 水污染防治法) and by its ministries (夥伴關係), beside the forms OpenCC takes.
+_TAIWAN_USAGE: _Rules = ((re.compile("溼"), "濕"), (re.compile("汙"), "污"), (re.compile("伙伴"), "夥伴"))
 
 # What both ways of writing are right, and Hong Kong prefers.
 _HONG_KONG_WORDS: Final = {
