@@ -40,6 +40,7 @@ _MODULES = {
     "serve": "cli.serve",
     "stats": "cli.maintenance",
     "backup": "cli.maintenance",
+    "refresh": "cli.maintenance",
     "doctor": "cli.maintenance",
     "completion": "cli.maintenance",
 }

@@ -1,13 +1,15 @@
-"""yuqiao stats, backup, doctor, completion."""
+"""yuqiao stats, backup, refresh, doctor, completion."""
 
 import sys
 from pathlib import Path
 
 import click
 
-from cli.options import json_option
-from cli.output import emit, emit_json, styled
+from cli.options import dry_run_option, json_option
+from cli.output import emit, emit_json, note, progress, styled
 from workspace.workspace import Workspace
+
+_NAMED = 10
 
 
 @click.command("stats")
@@ -60,6 +62,43 @@ def backup_command(db: str | None, file: Path, *, overwrite: bool, as_json: bool
         emit_json({"file": str(file), "bytes": size})
     else:
         emit(f"{file}: {size:,} bytes")
+
+
+@click.command("refresh")
+@dry_run_option
+@json_option
+@click.pass_obj
+def refresh_command(db: str | None, *, dry_run: bool, as_json: bool) -> None:
+    """Bring the curated concepts and pairs of this version into a database that an older one filled.
+
+    What you have changed or deleted stays so. Undo takes it back (the pairs: yuqiao tm undo).
+
+    \b
+    Examples:
+      yuqiao refresh --dry-run
+      yuqiao --db project.db refresh
+    """
+    with Workspace.open(db) as workspace, progress("Written") as report:
+        concepts, pairs = workspace.refresh(dry_run=dry_run, progress=report)
+    counts = {"added": len(concepts.added), "updated": len(concepts.updated), "removed": len(concepts.removed)}
+    if as_json:
+        emit_json(
+            {
+                **counts,
+                "kept": [concept.key for concept in concepts.kept],
+                "pairs": {"added": pairs.added, "removed": pairs.removed},
+                **({"dry_run": True} if dry_run else {}),
+            }
+        )
+        return
+    would = "would be " if dry_run else ""
+    emit(f"concepts: {', '.join(f'{count:,} {would}{what}' for what, count in counts.items())}")
+    emit(f"pairs: {pairs.added:,} {would}added, {pairs.removed:,} {would}removed")
+    if concepts.kept:
+        note(
+            f"{len(concepts.kept):,} curated concepts stay as you made them: {', '.join(c.key for c in concepts.kept[:_NAMED])}"
+            + (" ..." if len(concepts.kept) > _NAMED else "")
+        )
 
 
 @click.command("doctor")

@@ -1,24 +1,22 @@
 """The term base as the rest of the program uses it: look up, recognise, change, exchange."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from glossary.concept import Change, Concept, ConceptChange, ReviewState, Status, Term
 from glossary.lookup import LookupMatch, look_up
 from glossary.merging import Merged, merge_concepts
-from glossary.store import Edit, Filter, Progress, Ruling, TermStore
+from glossary.store import REDO, REFRESH, SEED, UNDO, Edit, Filter, Progress, Ruling, TermStore
 from lang.errors import ConflictError, NotFoundError, YuqiaoError
 from lang.script import has_han
 from lang.tags import tag_of_text
 
 if TYPE_CHECKING:
     from glossary.importing import ImportMode, ImportReport, PlannedImport
-
-SEED: Final = "seed"
-UNDO: Final = "undo"
+    from glossary.refreshing import ConceptsRefreshed
 
 
 class Glossary:
@@ -183,8 +181,8 @@ class Glossary:
         change = self._undoable(change_id)
         edits, rulings = self.store.undo_edits(change.id), self.store.undo_rulings(change.id)
         # Undoing an undo brings a change back into force, so it is again what the next undo reverts.
-        kind = "redo" if change.kind == UNDO else UNDO
-        summary = change.summary if change.kind in (UNDO, "redo") else f"{change.kind}: {change.summary}"
+        kind = REDO if change.kind == UNDO else UNDO
+        summary = change.summary if change.kind in (UNDO, REDO) else f"{change.kind}: {change.summary}"
         self.store.write(edits, kind=kind, by=self.user, summary=summary, undoes=change.id, rulings=rulings, progress=progress)
         return change
 
@@ -259,6 +257,21 @@ class Glossary:
             summary=f"{len(concepts)} curated concepts",
             first=True,
         )
+
+    def refresh(
+        self, concepts: Iterable[Concept], *, dry_run: bool = False, progress: Progress | None = None
+    ) -> "ConceptsRefreshed":
+        """Bring the curated concepts as they are now into a term base that has older ones, as one change; what it did.
+
+        What users have changed or deleted stays so; see glossary.refreshing. With `dry_run`, only what it would do.
+        """
+        from glossary.refreshing import plan_refresh
+
+        planned = plan_refresh(self.store, concepts)
+        if planned.edits and not dry_run:
+            summary = f"{len(planned.added)} added, {len(planned.updated)} updated, {len(planned.removed)} removed"
+            self.store.write(planned.edits, kind=REFRESH, by=self.user, summary=summary, progress=progress)
+        return planned
 
 
 def _terms(texts: Sequence[str], language: str, status: Status) -> list[Term]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from glossary.concept import Change, Concept, ConceptChange
-from glossary.store import Edit, Ruling
+from glossary.store import REDO, REFRESH, SEED, UNDO, Edit, Ruling
 from lang.errors import ConflictError
 
 _CHANGE: Final = "id, kind, at, by, summary, concepts, undoes, undone_by, reason"
@@ -73,6 +73,22 @@ class TermHistory:
         """One change."""
         row = self._connection.execute(f"SELECT {_CHANGE} FROM change WHERE id = ?", [change_id]).fetchone()
         return Change(*row) if row else None
+
+    def of_users(self) -> dict[int, str]:
+        """Every concept that a change in force has touched which was not the curated data's, also one that is gone.
+
+        With the identifier it had before the last such change; empty where it had none.
+        """
+        # A change is in force where nothing undid it, or what undid it is not in force.
+        rows = self._connection.execute(
+            """WITH RECURSIVE standing (id, kind, undoes, stands) AS (
+                SELECT id, kind, undoes, 1 FROM change WHERE undone_by IS NULL
+                UNION ALL SELECT c.id, c.kind, c.undoes, 1 - s.stands FROM standing s JOIN change c ON c.id = s.undoes)
+            SELECT x.concept_id, ifnull(json_extract(x.before, '$.key'), '') FROM standing s
+            JOIN change_concept x ON x.change_id = s.id WHERE s.stands AND s.kind NOT IN (?, ?, ?, ?) ORDER BY x.change_id""",
+            [SEED, REFRESH, UNDO, REDO],
+        )
+        return dict(rows)
 
     def undo_edits(self, change_id: int) -> list[Edit]:
         """The edits that would restore what a change found; ConflictError where a later change touched the same."""

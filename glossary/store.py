@@ -2,13 +2,19 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Final, Literal, Protocol
 
 from glossary.concept import Change, Concept, ConceptChange, ReviewState, Status
 from glossary.keys import KeyKind
 
 Progress = Callable[[int], None]
 """Called now and then with the number of concepts done."""
+
+# Kinds of changes that have a meaning of their own: the curated data's, and those that take others back or do them again.
+SEED: Final = "seed"
+REFRESH: Final = "refresh"
+UNDO: Final = "undo"
+REDO: Final = "redo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +145,13 @@ class TermStore(Protocol):
 
     def change(self, change_id: int) -> Change | None:
         """One change."""
+        ...
+
+    def of_users(self) -> dict[int, str]:
+        """Every concept that a change in force has touched which was not the curated data's, also one that is gone.
+
+        With the identifier it had before the last such change; empty where it had none.
+        """
         ...
 
     def undo_edits(self, change_id: int) -> list[Edit]:

@@ -16,10 +16,9 @@ from tm.importing import UnitImportReport, unit_files
 from tm.index import IndexEntry, MatchIndex
 from tm.matching import SMALL, Match, Query, find_matches
 from tm.score import Language, segment_key
-from tm.store import AddReport, Brought, Change, Progress, UnitChange, UnitFilter, UnitStore
+from tm.store import REFRESH, SEED, AddReport, Brought, Change, PairsRefreshed, Progress, UnitChange, UnitFilter, UnitStore
 from tm.unit import Unit, context_key, pair_key
 
-SEED = "seed"
 _WAIT_FOR_UPDATE = 0.5
 _WAIT_FOR_BUILD = 300.0
 _REBUILD = 50_000
@@ -241,6 +240,25 @@ class Memory:
     def seed(self, units: Sequence[Unit]) -> None:
         """Fill a new memory with the curated pairs."""
         self.store.add(units, kind=SEED, by="yuqiao", summary=f"{len(units)} curated pairs")
+
+    def refresh(self, units: Iterable[Unit], *, dry_run: bool = False) -> PairsRefreshed:
+        """Bring the curated pairs as they are now into a memory that has older ones: all of it or nothing.
+
+        Pairs that are curated no more go, unless a user has changed or imported them; those a user deleted do not come back.
+        With `dry_run`, only what it would do. The index gets what is new when it is next asked for.
+        """
+        known = self.store.curated()
+        wanted = {pair_key(unit): unit for unit in units}
+        there = known.keys() | self.store.ids_of_pairs(wanted.keys() - known.keys()).keys()
+        added = [unit for key, unit in wanted.items() if key not in there]
+        removed = [unit_id for key, unit_id in known.items() if unit_id is not None and key not in wanted]
+        if not dry_run:
+            with self.store.transaction():
+                if removed:
+                    self.store.delete(removed, by=self.user, kind=REFRESH, summary=f"{len(removed)} pairs no longer curated")
+                if added:
+                    self.store.add(added, kind=REFRESH, by=self.user, summary=f"{len(added)} curated pairs")
+        return PairsRefreshed(len(added), len(removed))
 
     # The index
 

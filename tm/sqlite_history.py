@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, cast
 
 from lang.errors import ConflictError
-from tm.store import Change, Progress, UnitChange
+from tm.store import REFRESH, SEED, Change, Progress, UnitChange
 from tm.unit import Unit, UnitState
 
 COLUMNS: Final = (
@@ -17,7 +17,7 @@ COLUMNS: Final = (
 
 _CHANGE: Final = "id, kind, at, by, summary, units, undoes, undone_by"
 _SLICE: Final = 500
-_UNDONE: Final = ("undo", "redo")
+_CURATED: Final = (SEED, REFRESH)
 
 
 class ChangeLog:
@@ -132,6 +132,21 @@ class ChangeLog:
         """Units that changes after this one edited, deleted, took out or brought back, whether they are there or not."""
         rows = self._connection.execute("SELECT DISTINCT unit_id FROM unit_before WHERE change_id > ?", [after_change])
         return [row[0] for row in rows]
+
+    def curated(self) -> dict[int, int | None]:
+        """Pair key of every unit that the curated data added -> its id; None where a user edited, deleted or imported it, too."""
+        mine = f"SELECT id FROM change_of_memory WHERE kind IN ({', '.join('?' * len(_CURATED))})"
+        users = self._connection.execute(
+            f"""SELECT b.unit_id, json_extract(b.before, '$.pair_key') FROM unit_before b
+            JOIN change_of_memory c ON c.id = b.change_id WHERE b.before NOTNULL AND c.undone_by IS NULL AND c.undoes IS NULL
+            AND c.id NOT IN ({mine}) AND json_extract(b.before, '$.change_id') IN ({mine})""",
+            [*_CURATED, *_CURATED],
+        ).fetchall()
+        shared = self._connection.execute("SELECT unit_id FROM unit_origin WHERE change_id > 0")
+        touched = {unit_id for unit_id, *_ in (*users, *shared)}
+        stored = self._connection.execute(f"SELECT pair_key, id FROM unit WHERE change_id IN ({mine})", _CURATED)
+        found: dict[int, int | None] = dict.fromkeys((key for _, key in users), None)
+        return found | {key: None if unit_id in touched else unit_id for key, unit_id in stored}
 
     def history(self, unit_id: int) -> list[UnitChange]:
         """What happened to a unit, oldest first; empty where it never existed."""

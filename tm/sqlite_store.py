@@ -282,6 +282,10 @@ class SqliteUnitStore:
         """The latest changes, newest first, or the one of this number."""
         return self._log.changes(limit, at)
 
+    def curated(self) -> dict[int, int | None]:
+        """Pair key of every unit that the curated data added -> its id; None where a user edited, deleted or imported it, too."""
+        return self._log.curated()
+
     def history(self, unit_id: int) -> list[UnitChange]:
         """What happened to a unit, oldest first; empty where it never existed."""
         return self._log.history(unit_id)

@@ -3,12 +3,16 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, Protocol
+from typing import Final, Literal, NamedTuple, Protocol
 
 from tm.unit import Unit, UnitState, confidence_of
 
 Progress = Callable[[int], None]
 """Called now and then with the number of units done."""
+
+# The kinds of changes that are the curated data's.
+SEED: Final = "seed"
+REFRESH: Final = "refresh"
 
 
 @dataclass(slots=True)
@@ -29,6 +33,14 @@ class Brought:
     removed: int
     reviewed: int
     known: int
+
+
+@dataclass(frozen=True, slots=True)
+class PairsRefreshed:
+    """What a refresh of the curated pairs does: how many it adds, and removes since they are no more."""
+
+    added: int
+    removed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +205,10 @@ class UnitStore(Protocol):
 
     def changes(self, limit: int, at: int | None = None) -> list[Change]:
         """The latest changes, newest first, or the one of this number."""
+        ...
+
+    def curated(self) -> dict[int, int | None]:
+        """Pair key of every unit that the curated data added -> its id; None where a user edited, deleted or imported it, too."""
         ...
 
     def history(self, unit_id: int) -> list[UnitChange]:

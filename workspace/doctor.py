@@ -72,8 +72,18 @@ def _database(workspace: Workspace) -> Iterator[Check]:
     totals = workspace.term_store.totals()
     yield Check("term base", True, f"{totals['concepts']:,} concepts, {totals['terms']:,} terms")
     yield Check("memory", True, f"{workspace.memory.count():,} pairs")
+    yield Check("curated data", True, _curated(workspace))
     astray = workspace.term_store.concepts_astray()
     detail = "every concept can be found" if not astray else f"{astray} concepts without keys: run yuqiao doctor --repair"
     yield Check("look-up keys", not astray and workspace.term_store.keys_are_current(), detail)
     size = Path(workspace.path).stat().st_size
     yield Check("size", True, f"{size / 1e6:.1f} MB")
+
+
+def _curated(workspace: Workspace) -> str:
+    """Whether the database has the curated data of this version; older data is no fault."""
+    concepts, pairs = workspace.refresh(dry_run=True)
+    older = len(concepts.edits), pairs.added + pairs.removed
+    if not any(older):
+        return "of this version"
+    return f"{older[0]:,} concepts and {older[1]:,} pairs differ from this version's: yuqiao refresh"

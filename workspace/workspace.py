@@ -3,7 +3,7 @@
 import gc
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,9 @@ from workspace.database import connect, in_words
 from workspace.location import database_path, user_name
 
 if TYPE_CHECKING:
+    from glossary.refreshing import ConceptsRefreshed
     from tm.memory import Memory
+    from tm.store import PairsRefreshed
 
 
 @contextmanager
@@ -87,6 +89,22 @@ class Workspace:
                     self.memory.seed(pairs)
                 self.glossary.seed(concepts)
         return True
+
+    def refresh(
+        self, *, dry_run: bool = False, progress: Callable[[int], None] | None = None
+    ) -> "tuple[ConceptsRefreshed, PairsRefreshed]":
+        """Bring the curated concepts and pairs of this version into a database that an older one filled, all or none.
+
+        See Glossary.refresh and Memory.refresh for what is left as it is. With `dry_run`, only what it would do.
+        """
+        from glossary.curated import read_curated as curated_concepts
+        from tm.curated import read_curated as curated_pairs
+
+        with _no_search_for_garbage():
+            concepts, pairs = list(curated_concepts()), list(curated_pairs())
+            with transaction(self.connection):
+                terms = self.glossary.refresh(concepts, dry_run=dry_run, progress=progress)
+                return terms, self.memory.refresh(pairs, dry_run=dry_run)
 
     def _written(self) -> bool:
         return bool(self.connection.execute("SELECT EXISTS (SELECT 1 FROM change)").fetchone()[0])

@@ -1,7 +1,8 @@
-"""yuqiao stats, backup, doctor."""
+"""yuqiao stats, backup, refresh, doctor."""
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,43 @@ def test_backup_is_a_whole_database(yuqiao, tmp_path):
     assert yuqiao("backup", "--overwrite", copy, "--json").json["bytes"] == copy.stat().st_size
 
 
+def test_refresh_has_nothing_to_do_in_a_new_database(yuqiao):
+    nothing = {"added": 0, "updated": 0, "removed": 0, "kept": [], "pairs": {"added": 0, "removed": 0}}
+    before = yuqiao("history", "--json").json
+    run = yuqiao("refresh", "--json")
+    assert (run.status, run.json) == (0, nothing)
+    assert yuqiao("history", "--json").json == before
+
+
+def test_refresh_mends_what_an_older_version_left(yuqiao, database):
+    """A database as an older version would have filled it: a concept it did not have, a term it had otherwise."""
+    connection = sqlite3.connect(database)
+    (older,) = connection.execute("SELECT id FROM concept WHERE key = 'departure-tax-refund'").fetchone()
+    connection.execute("UPDATE concept SET key = 'gone-since' WHERE key = 'low-altitude-economy'")
+    connection.execute("UPDATE concept SET definition = 'as it was' WHERE id = ?", [older])
+    connection.execute("DELETE FROM unit WHERE id = 1")
+    connection.commit()
+    connection.close()
+    expected = {"added": 1, "updated": 1, "removed": 1, "kept": [], "pairs": {"added": 1, "removed": 0}}
+    told = next(check["detail"] for check in yuqiao("doctor", "--json").json["checks"] if check["name"] == "curated data")
+    assert told == "3 concepts and 1 pairs differ from this version's: yuqiao refresh"
+    assert "1 would be updated" in yuqiao("refresh", "--dry-run").out
+    assert yuqiao("refresh", "--json").json == expected
+    changes = yuqiao("history", older, "--json").json["changes"]
+    assert [change["kind"] for change in changes] == ["seed", "refresh"]
+    assert changes[1]["before"]["definition"] == "as it was"
+    assert changes[1]["after"]["definition"] != "as it was"
+    assert yuqiao("lookup", "低空經濟", "--json").json["matches"][0]["en"][0] == "low-altitude economy"
+
+
+def test_refresh_names_what_stays_as_a_user_made_it(yuqiao):
+    mine = yuqiao("lookup", "離境退稅", "--json").json["matches"][0]["id"]
+    yuqiao("edit", mine, "--note", "ours")
+    run = yuqiao("refresh")
+    assert run.out == "concepts: 0 added, 0 updated, 0 removed\npairs: 0 added, 0 removed\n"
+    assert run.err == "1 curated concepts stay as you made them: departure-tax-refund\n"
+
+
 def test_doctor_finds_a_sound_installation(yuqiao):
     run = yuqiao("doctor", "--json")
     found = {check["name"]: check["ok"] for check in run.json["checks"]}
@@ -38,8 +76,6 @@ def test_doctor_finds_a_sound_installation(yuqiao):
 
 
 def test_doctor_finds_and_repairs_lost_keys(yuqiao, database):
-    import sqlite3
-
     connection = sqlite3.connect(database)
     connection.execute("DELETE FROM term_key")
     connection.execute("DELETE FROM term_text")
