@@ -1,15 +1,22 @@
 """yuqiao stats, backup, refresh, doctor, completion."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from cli.options import dry_run_option, json_option
-from cli.output import emit, emit_json, note, progress, styled
+from cli.output import emit, emit_json, progress, styled
+from glossary.concept import Concept
 from workspace.workspace import Workspace
 
 _NAMED = 10
+_LEFT = {
+    "changed": "since you changed it or gave its identifier to another",
+    "deleted": "since you deleted it or made it part of another",
+    "own": "since you have written the same yourself",
+}
 
 
 @click.command("stats")
@@ -71,7 +78,7 @@ def backup_command(db: str | None, file: Path, *, overwrite: bool, as_json: bool
 def refresh_command(db: str | None, *, dry_run: bool, as_json: bool) -> None:
     """Bring the curated concepts and pairs of this version into a database that an older one filled.
 
-    What you have changed or deleted stays so. Undo takes it back (the pairs: yuqiao tm undo).
+    What you have changed, deleted or written yourself stays so. yuqiao undo takes the concepts back, yuqiao tm undo the pairs.
 
     \b
     Examples:
@@ -80,25 +87,30 @@ def refresh_command(db: str | None, *, dry_run: bool, as_json: bool) -> None:
     """
     with Workspace.open(db) as workspace, progress("Written") as report:
         concepts, pairs = workspace.refresh(dry_run=dry_run, progress=report)
-    counts = {"added": len(concepts.added), "updated": len(concepts.updated), "removed": len(concepts.removed)}
+    done = {"added": concepts.added, "updated": concepts.updated, "removed": concepts.removed}
+    left = {"changed": concepts.changed, "deleted": concepts.deleted, "own": concepts.own}
     if as_json:
         emit_json(
             {
-                **counts,
-                "kept": [concept.key for concept in concepts.kept],
-                "pairs": {"added": pairs.added, "removed": pairs.removed},
+                **{what: [concept.key for concept in found] for what, found in done.items()},
+                "kept": {why: [concept.key for concept in found] for why, found in left.items()},
+                "pairs": {"added": pairs.added, "moved": pairs.moved, "removed": pairs.removed},
                 **({"dry_run": True} if dry_run else {}),
             }
         )
         return
     would = "would be " if dry_run else ""
-    emit(f"concepts: {', '.join(f'{count:,} {would}{what}' for what, count in counts.items())}")
-    emit(f"pairs: {pairs.added:,} {would}added, {pairs.removed:,} {would}removed")
-    if concepts.kept:
-        note(
-            f"{len(concepts.kept):,} curated concepts stay as you made them: {', '.join(c.key for c in concepts.kept[:_NAMED])}"
-            + (" ..." if len(concepts.kept) > _NAMED else "")
-        )
+    for what, found in done.items():
+        emit(f"concepts {would}{what}: {len(found):,}{_names(found)}")
+    emit(f"pairs {would}added: {pairs.added:,}; moved: {pairs.moved:,}; removed: {pairs.removed:,}")
+    for why, found in left.items():
+        if found:
+            emit(f"left as it is, {_LEFT[why]}: {len(found):,}{_names(found)}")
+
+
+def _names(concepts: Sequence[Concept]) -> str:
+    names = [texts[0] if (texts := concept.texts("zh")) else concept.key for concept in concepts[:_NAMED]]
+    return f" ({', '.join(names)}{', ...' if len(concepts) > _NAMED else ''})" if names else ""
 
 
 @click.command("doctor")

@@ -57,7 +57,7 @@ class TermHistory:
             part = list(ids[start : start + _SLICE])
             rows = self._connection.execute(
                 f"""SELECT x.concept_id, {columns} FROM change_concept x JOIN change c ON c.id = x.change_id
-                WHERE x.concept_id IN ({",".join("?" * len(part))}) AND c.kind NOT IN ('undo', 'redo')
+                WHERE x.concept_id IN ({",".join("?" * len(part))}) AND c.kind NOT IN ('{UNDO}', '{REDO}')
                 AND (x.action = 'add' OR c.kind = 'propose') ORDER BY c.id""",
                 part,
             )
@@ -74,21 +74,21 @@ class TermHistory:
         row = self._connection.execute(f"SELECT {_CHANGE} FROM change WHERE id = ?", [change_id]).fetchone()
         return Change(*row) if row else None
 
-    def of_users(self) -> dict[int, str]:
-        """Every concept that a change in force has touched which was not the curated data's, also one that is gone.
+    def of_users(self) -> tuple[set[int], set[str]]:
+        """The ids of concepts, there or gone, that changes in force have touched, but for the curated data's own.
 
-        With the identifier it had before the last such change; empty where it had none.
+        And the identifiers they had before these changes.
         """
         # A change is in force where nothing undid it, or what undid it is not in force.
         rows = self._connection.execute(
             """WITH RECURSIVE standing (id, kind, undoes, stands) AS (
                 SELECT id, kind, undoes, 1 FROM change WHERE undone_by IS NULL
                 UNION ALL SELECT c.id, c.kind, c.undoes, 1 - s.stands FROM standing s JOIN change c ON c.id = s.undoes)
-            SELECT x.concept_id, ifnull(json_extract(x.before, '$.key'), '') FROM standing s
-            JOIN change_concept x ON x.change_id = s.id WHERE s.stands AND s.kind NOT IN (?, ?, ?, ?) ORDER BY x.change_id""",
+            SELECT DISTINCT x.concept_id, json_extract(x.before, '$.key') FROM standing s
+            JOIN change_concept x ON x.change_id = s.id WHERE s.stands AND s.kind NOT IN (?, ?, ?, ?)""",
             [SEED, REFRESH, UNDO, REDO],
-        )
-        return dict(rows)
+        ).fetchall()
+        return {concept_id for concept_id, _ in rows}, {key for _, key in rows if key}
 
     def undo_edits(self, change_id: int) -> list[Edit]:
         """The edits that would restore what a change found; ConflictError where a later change touched the same."""

@@ -147,10 +147,10 @@ class TermStore(Protocol):
         """One change."""
         ...
 
-    def of_users(self) -> dict[int, str]:
-        """Every concept that a change in force has touched which was not the curated data's, also one that is gone.
+    def of_users(self) -> tuple[set[int], set[str]]:
+        """The ids of concepts, there or gone, that changes in force have touched, but for the curated data's own.
 
-        With the identifier it had before the last such change; empty where it had none.
+        And the identifiers they had before these changes.
         """
         ...
 

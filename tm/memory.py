@@ -16,7 +16,20 @@ from tm.importing import UnitImportReport, unit_files
 from tm.index import IndexEntry, MatchIndex
 from tm.matching import SMALL, Match, Query, find_matches
 from tm.score import Language, segment_key
-from tm.store import REFRESH, SEED, AddReport, Brought, Change, PairsRefreshed, Progress, UnitChange, UnitFilter, UnitStore
+from tm.store import (
+    REDO,
+    REFRESH,
+    SEED,
+    UNDO,
+    AddReport,
+    Brought,
+    Change,
+    PairsRefreshed,
+    Progress,
+    UnitChange,
+    UnitFilter,
+    UnitStore,
+)
 from tm.unit import Unit, context_key, pair_key
 
 _WAIT_FOR_UPDATE = 0.5
@@ -223,14 +236,14 @@ class Memory:
     def _undoable(self, change_id: int | None) -> Change:
         if change_id is None:
             for change in self.store.changes(1_000):
-                if change.undone_by is None and change.kind not in ("undo", "redo", SEED):
+                if change.undone_by is None and change.kind not in (UNDO, REDO, SEED):
                     return change
             raise NotFoundError("There is nothing to undo in the memory.")
         named = self.store.changes(1, at=change_id)
         if not named:
             raise NotFoundError(f"The memory has no change {change_id}.", "See: yuqiao tm history")
         change = named[0]
-        if change.kind == "redo":
+        if change.kind == REDO:
             # It brought a change back into force, so it is that change that is reverted.
             return self._undoable(self.store.changes(1, at=change.undoes)[0].undoes)
         if change.undone_by is not None:
@@ -242,7 +255,7 @@ class Memory:
         self.store.add(units, kind=SEED, by="yuqiao", summary=f"{len(units)} curated pairs")
 
     def refresh(self, units: Iterable[Unit], *, dry_run: bool = False) -> PairsRefreshed:
-        """Bring the curated pairs as they are now into a memory that has older ones: all of it or nothing.
+        """Bring the curated pairs as they are now into a memory that has older ones, as one change; what it did.
 
         Pairs that are curated no more go, unless a user has changed or imported them; those a user deleted do not come back.
         With `dry_run`, only what it would do. The index gets what is new when it is next asked for.
@@ -252,13 +265,13 @@ class Memory:
         there = known.keys() | self.store.ids_of_pairs(wanted.keys() - known.keys()).keys()
         added = [unit for key, unit in wanted.items() if key not in there]
         removed = [unit_id for key, unit_id in known.items() if unit_id is not None and key not in wanted]
-        if not dry_run:
-            with self.store.transaction():
-                if removed:
-                    self.store.delete(removed, by=self.user, kind=REFRESH, summary=f"{len(removed)} pairs no longer curated")
-                if added:
-                    self.store.add(added, kind=REFRESH, by=self.user, summary=f"{len(added)} curated pairs")
-        return PairsRefreshed(len(added), len(removed))
+        stored = self.store.units([unit_id for key, unit_id in known.items() if unit_id is not None and key in wanted])
+        moved = {unit.id: wanted[pair_key(unit)] for unit in stored.values() if unit.domain != wanted[pair_key(unit)].domain}
+        if (added or removed or moved) and not dry_run:
+            summary = f"{len(added)} added, {len(moved)} moved, {len(removed)} removed"
+            new, old = [*added, *moved.values()], [*removed, *moved]
+            self.store.add(new, kind=REFRESH, by=self.user, summary=summary, instead_of=old)
+        return PairsRefreshed(len(added), len(moved), len(removed))
 
     # The index
 

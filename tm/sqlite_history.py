@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, cast
 
 from lang.errors import ConflictError
-from tm.store import REFRESH, SEED, Change, Progress, UnitChange
+from tm.store import REDO, REFRESH, SEED, UNDO, Change, Progress, UnitChange
 from tm.unit import Unit, UnitState
 
 COLUMNS: Final = (
@@ -67,9 +67,9 @@ class ChangeLog:
         changed = [row[0] for row in execute("SELECT unit_id FROM unit_before WHERE change_id = ?", [change_id])]
         added = [row[0] for row in execute("SELECT id FROM unit WHERE change_id = ?", [change_id])]
         ids = list(dict.fromkeys([*changed, *added]))
-        again = change.kind == "undo"
+        again = change.kind == UNDO
         summary = change.summary if again else f"{change.kind}: {change.summary}"
-        undo_id = self.open_change("redo" if again else "undo", by, summary, units=len(ids), undoes=change_id)
+        undo_id = self.open_change(REDO if again else UNDO, by, summary, units=len(ids), undoes=change_id)
         self.remember(undo_id, "undo", ids, progress)
         self._connection.executemany("DELETE FROM unit WHERE id = ?", [(unit_id,) for unit_id in ids])
         try:

@@ -37,11 +37,24 @@ class SqliteUnitStore:
         """Join the writing calls inside the block: all of them or none."""
         return _transaction(self._connection)
 
-    def add(self, units: Iterable[Unit], *, kind: str, by: str, summary: str, progress: Progress | None = None) -> AddReport:
-        """Store units as one change, all or none; units whose pair is stored already only add their origin to it."""
+    def add(
+        self,
+        units: Iterable[Unit],
+        *,
+        kind: str,
+        by: str,
+        summary: str,
+        progress: Progress | None = None,
+        instead_of: Sequence[int] = (),
+    ) -> AddReport:
+        """Store units as one change, all or none; units whose pair is stored already only add their origin to it.
+
+        Units that these take the place of go in the same change.
+        """
         report = AddReport()
         with _transaction(self._connection):
             report.change_id = self._log.open_change(kind, by, summary)
+            self._delete(report.change_id, instead_of)
             batch: list[Unit] = []
             for unit in units:
                 batch.append(unit)
@@ -51,8 +64,9 @@ class SqliteUnitStore:
                     if progress:
                         progress(report.read)
             self._add_batch(batch, report)
-            if report.added or report.merged:
-                self._connection.execute("UPDATE change_of_memory SET units = ? WHERE id = ?", [report.added, report.change_id])
+            if report.added or report.merged or instead_of:
+                count = report.added + len(instead_of)
+                self._connection.execute("UPDATE change_of_memory SET units = ? WHERE id = ?", [count, report.change_id])
             else:
                 self._connection.execute("DELETE FROM change_of_memory WHERE id = ?", [report.change_id])
                 report.change_id = 0
@@ -148,9 +162,12 @@ class SqliteUnitStore:
         """Delete units as one change that undo brings back."""
         with _transaction(self._connection):
             change_id = self._log.open_change(kind, by, summary or f"{len(ids)} units", units=len(ids))
-            self._log.remember(change_id, "delete", ids)
-            self._connection.executemany("DELETE FROM unit WHERE id = ?", [(unit_id,) for unit_id in ids])
+            self._delete(change_id, ids)
         return change_id
+
+    def _delete(self, change_id: int, ids: Sequence[int]) -> None:
+        self._log.remember(change_id, "delete", ids)
+        self._connection.executemany("DELETE FROM unit WHERE id = ?", [(unit_id,) for unit_id in ids])
 
     def undo(self, change_id: int, *, by: str, progress: Progress | None = None) -> int:
         """Revert a change as a change of its own, whose id is returned; see tm.sqlite_history."""

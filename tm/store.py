@@ -10,9 +10,11 @@ from tm.unit import Unit, UnitState, confidence_of
 Progress = Callable[[int], None]
 """Called now and then with the number of units done."""
 
-# The kinds of changes that are the curated data's.
+# Kinds of changes that have a meaning of their own: the curated data's, and those that take others back or do them again.
 SEED: Final = "seed"
 REFRESH: Final = "refresh"
+UNDO: Final = "undo"
+REDO: Final = "redo"
 
 
 @dataclass(slots=True)
@@ -37,9 +39,10 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class PairsRefreshed:
-    """What a refresh of the curated pairs does: how many it adds, and removes since they are no more."""
+    """What a refresh of the curated pairs does: how many it adds, moves to another domain, and removes since they are no more."""
 
     added: int
+    moved: int
     removed: int
 
 
@@ -124,8 +127,20 @@ class UnitStore(Protocol):
         """Join the writing calls inside the block: all of them or none."""
         ...
 
-    def add(self, units: Iterable[Unit], *, kind: str, by: str, summary: str, progress: Progress | None = None) -> AddReport:
-        """Store units as one change, all or none; units whose pair is stored already only add their origin to it."""
+    def add(
+        self,
+        units: Iterable[Unit],
+        *,
+        kind: str,
+        by: str,
+        summary: str,
+        progress: Progress | None = None,
+        instead_of: Sequence[int] = (),
+    ) -> AddReport:
+        """Store units as one change, all or none; units whose pair is stored already only add their origin to it.
+
+        Units that these take the place of go in the same change.
+        """
         ...
 
     def edit(self, unit: Unit, *, by: str, kind: str = "edit") -> int:

@@ -19,6 +19,7 @@ _CHANGES: Final = 5
 _WIDEST_TEXT: Final = 96
 _KINDS: Final = {
     "seed": "came with yuqiao",
+    "refresh": "brought up to date",
     "add": "added",
     "edit": "changed",
     "approve": "approved",

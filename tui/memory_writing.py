@@ -23,6 +23,7 @@ _DONE: Final = {
     "review": "the review of",
     "import": "the import of",
     "clean": "the cleaning of",
+    "refresh": "the refresh of curated pairs:",
 }
 
 

@@ -25,6 +25,7 @@ _DONE: Final = {
     "import": "the import of",
     "merge": "the merging of",
     "accept": "the acceptance of",
+    "refresh": "the refresh of curated concepts:",
 }
 _UNDO: Final = ". Ctrl+Z undoes it."
 _STATES: Final[dict[ReviewState, str]] = {"approved": "Approved", "rejected": "Rejected", "proposed": "Proposed"}

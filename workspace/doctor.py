@@ -83,7 +83,7 @@ def _database(workspace: Workspace) -> Iterator[Check]:
 def _curated(workspace: Workspace) -> str:
     """Whether the database has the curated data of this version; older data is no fault."""
     concepts, pairs = workspace.refresh(dry_run=True)
-    older = len(concepts.edits), pairs.added + pairs.removed
+    older = len(concepts.edits), pairs.added + pairs.moved + pairs.removed
     if not any(older):
         return "of this version"
-    return f"{older[0]:,} concepts and {older[1]:,} pairs differ from this version's: yuqiao refresh"
+    return f"differs from this version's in {older[0]:,} concepts and {older[1]:,} pairs, which yuqiao refresh brings"

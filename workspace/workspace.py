@@ -4,7 +4,7 @@ import gc
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -102,7 +102,8 @@ class Workspace:
 
         with _no_search_for_garbage():
             concepts, pairs = list(curated_concepts()), list(curated_pairs())
-            with transaction(self.connection):
+            # To look only, nobody who writes need be waited for.
+            with nullcontext() if dry_run else transaction(self.connection):
                 terms = self.glossary.refresh(concepts, dry_run=dry_run, progress=progress)
                 return terms, self.memory.refresh(pairs, dry_run=dry_run)
 

@@ -30,14 +30,6 @@ def test_backup_is_a_whole_database(yuqiao, tmp_path):
     assert yuqiao("backup", "--overwrite", copy, "--json").json["bytes"] == copy.stat().st_size
 
 
-def test_refresh_has_nothing_to_do_in_a_new_database(yuqiao):
-    nothing = {"added": 0, "updated": 0, "removed": 0, "kept": [], "pairs": {"added": 0, "removed": 0}}
-    before = yuqiao("history", "--json").json
-    run = yuqiao("refresh", "--json")
-    assert (run.status, run.json) == (0, nothing)
-    assert yuqiao("history", "--json").json == before
-
-
 def test_refresh_mends_what_an_older_version_left(yuqiao, database):
     """A database as an older version would have filled it: a concept it did not have, a term it had otherwise."""
     connection = sqlite3.connect(database)
@@ -47,11 +39,21 @@ def test_refresh_mends_what_an_older_version_left(yuqiao, database):
     connection.execute("DELETE FROM unit WHERE id = 1")
     connection.commit()
     connection.close()
-    expected = {"added": 1, "updated": 1, "removed": 1, "kept": [], "pairs": {"added": 1, "removed": 0}}
     told = next(check["detail"] for check in yuqiao("doctor", "--json").json["checks"] if check["name"] == "curated data")
-    assert told == "3 concepts and 1 pairs differ from this version's: yuqiao refresh"
-    assert "1 would be updated" in yuqiao("refresh", "--dry-run").out
-    assert yuqiao("refresh", "--json").json == expected
+    assert told == "differs from this version's in 3 concepts and 1 pairs, which yuqiao refresh brings"
+    assert yuqiao("refresh", "--dry-run").out.splitlines() == [
+        "concepts would be added: 1 (低空經濟)",
+        "concepts would be updated: 1 (離境退稅)",
+        "concepts would be removed: 1 (低空經濟)",
+        "pairs would be added: 1; moved: 0; removed: 0",
+    ]
+    assert yuqiao("refresh", "--json").json == {
+        "added": ["low-altitude-economy"],
+        "updated": ["departure-tax-refund"],
+        "removed": ["gone-since"],
+        "kept": {"changed": [], "deleted": [], "own": []},
+        "pairs": {"added": 1, "moved": 0, "removed": 0},
+    }
     changes = yuqiao("history", older, "--json").json["changes"]
     assert [change["kind"] for change in changes] == ["seed", "refresh"]
     assert changes[1]["before"]["definition"] == "as it was"
@@ -62,9 +64,23 @@ def test_refresh_mends_what_an_older_version_left(yuqiao, database):
 def test_refresh_names_what_stays_as_a_user_made_it(yuqiao):
     mine = yuqiao("lookup", "離境退稅", "--json").json["matches"][0]["id"]
     yuqiao("edit", mine, "--note", "ours")
-    run = yuqiao("refresh")
-    assert run.out == "concepts: 0 added, 0 updated, 0 removed\npairs: 0 added, 0 removed\n"
-    assert run.err == "1 curated concepts stay as you made them: departure-tax-refund\n"
+    before = yuqiao("history", "--json").json
+    assert yuqiao("refresh").out.splitlines() == [
+        "concepts added: 0",
+        "concepts updated: 0",
+        "concepts removed: 0",
+        "pairs added: 0; moved: 0; removed: 0",
+        "left as it is, since you changed it or gave its identifier to another: 1 (離境退稅)",
+    ]
+    assert yuqiao("history", "--json").json == before
+
+
+def test_neither_doctor_nor_a_dry_run_waits_for_who_writes(yuqiao, database):
+    connection = sqlite3.connect(database, isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    assert yuqiao("refresh", "--dry-run", "--json").json["dry_run"]
+    assert "of this version" in yuqiao("doctor").out
+    connection.close()
 
 
 def test_doctor_finds_a_sound_installation(yuqiao):

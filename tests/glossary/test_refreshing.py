@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -30,8 +31,10 @@ def keys(concepts: Sequence[Concept]) -> list[str]:
     return [one.key for one in concepts]
 
 
-def summary(done: ConceptsRefreshed) -> tuple[list[str], list[str], list[str], list[str]]:
-    return keys(done.added), keys(done.updated), keys(done.removed), keys(done.kept)
+def summary(done: ConceptsRefreshed) -> dict[str, list[str]]:
+    """What there is of each kind."""
+    kinds = ("added", "updated", "removed", "changed", "deleted", "own")
+    return {kind: found for kind in kinds if (found := keys(getattr(done, kind)))}
 
 
 def stored(workspace: Workspace) -> dict[str, str]:
@@ -40,7 +43,7 @@ def stored(workspace: Workspace) -> dict[str, str]:
 
 def test_what_is_as_it_was_writes_nothing(workspace: Workspace) -> None:
     before = workspace.term_store.changes(10)
-    assert summary(workspace.glossary.refresh(OLD)) == ([], [], [], [])
+    assert summary(workspace.glossary.refresh(OLD)) == {}
     assert workspace.term_store.changes(10) == before
 
 
@@ -48,7 +51,7 @@ def test_newer_concepts_come_changed_ones_change_and_dropped_ones_go(workspace: 
     newer = [concept("refund", "退稅", "refund of tax"), CUSTOMS]
     refund = workspace.glossary.concept_named("refund").id
     would = workspace.glossary.refresh(newer, dry_run=True)
-    assert summary(would) == (["customs"], ["refund"], ["office"], [])
+    assert summary(would) == {"added": ["customs"], "updated": ["refund"], "removed": ["office"]}
     assert stored(workspace) == {"refund": "tax refund", "office": "tax office"}
     assert workspace.glossary.refresh(newer) == would
     assert stored(workspace) == {"refund": "refund of tax", "customs": "customs"}
@@ -71,10 +74,10 @@ def test_what_a_user_edited_or_deleted_stays_so(workspace: Workspace) -> None:
     glossary.edit(replace(glossary.concept_named("refund"), note="mine"))
     glossary.delete([glossary.concept_named("office").id])
     newer = [concept("refund", "退稅", "refund of tax"), concept("office", "稅務局", "revenue office")]
-    assert summary(glossary.refresh(newer)) == ([], [], [], ["refund", "office"])
+    assert summary(glossary.refresh(newer)) == {"changed": ["refund"], "deleted": ["office"]}
     assert stored(workspace) == {"refund": "tax refund"}
     # What is curated no more and a user's own stays, too.
-    assert summary(glossary.refresh([CUSTOMS])) == (["customs"], [], [], [])
+    assert summary(glossary.refresh([CUSTOMS])) == {"added": ["customs"]}
     assert stored(workspace) == {"refund": "tax refund", "customs": "customs"}
 
 
@@ -83,21 +86,21 @@ def test_what_a_user_took_back_does_not_count(workspace: Workspace) -> None:
     newer = [concept("refund", "退稅", "refund of tax"), OFFICE]
     glossary.edit(replace(glossary.concept_named("refund"), note="mine"))
     undone = glossary.undo().id
-    assert summary(glossary.refresh(newer, dry_run=True)) == ([], ["refund"], [], [])
+    assert summary(glossary.refresh(newer, dry_run=True)) == {"updated": ["refund"]}
     # The undoing undone: the edit is in force again.
     undoing = glossary.store.change(undone)
     assert undoing
     assert undoing.undone_by
     glossary.undo(undoing.undone_by)
     assert glossary.concept_named("refund").note == "mine"
-    assert summary(glossary.refresh(newer, dry_run=True)) == ([], [], [], ["refund"])
+    assert summary(glossary.refresh(newer, dry_run=True)) == {"changed": ["refund"]}
 
 
 def test_merged_concepts_stay_merged(workspace: Workspace) -> None:
     glossary = workspace.glossary
     kept = glossary.concept_named("refund").id
     glossary.merge(kept, [glossary.concept_named("office").id])
-    assert summary(glossary.refresh(OLD)) == ([], [], [], ["refund", "office"])
+    assert summary(glossary.refresh(OLD)) == {"changed": ["refund"], "deleted": ["office"]}
     assert glossary.concept_named("office").id == kept
 
 
@@ -108,10 +111,33 @@ def test_a_users_own_concepts_are_let_alone(workspace: Workspace) -> None:
     assert workspace.glossary.concept(own.id) == own
 
 
+def test_what_a_user_has_written_already_is_not_doubled(workspace: Workspace) -> None:
+    own = workspace.glossary.add(["海关"], ["Customs"])
+    assert summary(workspace.glossary.refresh([*OLD, CUSTOMS])) == {"own": ["customs"]}
+    assert [match.concept.id for match in workspace.glossary.lookup("海關")] == [own.id]
+    # In another meaning it is another concept.
+    assert summary(workspace.glossary.refresh([*OLD, concept("customs", "海關", "customs house")])) == {"added": ["customs"]}
+
+
+@pytest.mark.parametrize("then", ["edit", "delete"])
+def test_a_concept_that_got_another_identifier_does_not_come_back(workspace: Workspace, tmp_path: Path, then: str) -> None:
+    glossary = workspace.glossary
+    path = tmp_path / "ours.tsv"
+    path.write_text("id\tzh-Hant-HK\ten\nours-1\t退稅\ttax refund\n", encoding="utf-8")
+    glossary.import_files([path], mode="replace")
+    renamed = glossary.concept_named("ours-1")
+    assert summary(glossary.refresh(OLD)) == {"deleted": ["refund"]}
+    if then == "edit":
+        glossary.edit(replace(renamed, note="mine"))
+    else:
+        glossary.delete([renamed.id])
+    assert summary(glossary.refresh(OLD)) == {"deleted": ["refund"]}
+
+
 def test_rejected_concepts_stay_rejected(workspace: Workspace) -> None:
     glossary = workspace.glossary
     glossary.set_state([glossary.concept_named("refund").id], "rejected")
-    assert summary(glossary.refresh(OLD)) == ([], [], [], ["refund"])
+    assert summary(glossary.refresh(OLD)) == {"changed": ["refund"]}
     assert glossary.concept_named("refund").state == "rejected"
 
 
