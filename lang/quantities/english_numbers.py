@@ -35,7 +35,7 @@ _AGE: Final = re.compile("([2-9]0)s(?![A-Za-z])")
 _AGE_BEFORE: Final = re.compile(r"in (?:his|her|their|my|our) (?:early |mid[ -]|late )?$")
 _CLOSING: Final = frozenset(")]”’")
 _DIGIT_OR_POINT: Final = frozenset("0123456789.")
-_VIRUS: Final = re.compile("20[12][0-9] (?:novel )?coronavirus")
+_OF_A_YEAR: Final = re.compile("20[12][0-9] (?:novel )?coronavirus|1992 Consensus")
 _NAME_AHEAD: Final = re.compile(r"(?:[Dd]isease|Group of) $")
 _YEAR_HERE: Final = re.compile("(?:19|20)[0-9]{2}(?![0-9])")
 # COVID-19, but End-2021 and Mid-1990s.
@@ -59,7 +59,7 @@ def read_digits(text: str, start: int) -> Found | int | None:
     before = text[start - 1] if start else ""
     if _is_part_of_name(text, start, before):
         return None
-    if version := VERSION.match(text, start) or _VIRUS.match(text, start):
+    if version := VERSION.match(text, start) or _OF_A_YEAR.match(text, start):
         return version.end()
     if plan := FIVE_YEAR_PLAN.match(text, start):
         return plan.end()

@@ -8,6 +8,7 @@ import pytest
 
 from glossary.concept import Concept, Term
 from glossary.refreshing import ConceptsRefreshed
+from tm.unit import Unit
 from workspace.workspace import Workspace
 
 
@@ -141,17 +142,18 @@ def test_rejected_concepts_stay_rejected(workspace: Workspace) -> None:
     assert glossary.concept_named("refund").state == "rejected"
 
 
-def test_an_interruption_leaves_the_database_as_it_was(seeded_workspace: Workspace) -> None:
-    connection = seeded_workspace.connection
-    connection.execute("UPDATE concept SET note = 'older' WHERE id <= 2500")
-    connection.execute("DELETE FROM unit WHERE id = 1")
+def test_an_interruption_leaves_the_database_as_it_was(empty_workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [concept(f"c{number}", "第" + "十" * (number % 7) + f"{number}條", f"article {number}") for number in range(2_500)]
+    pair = Unit("退稅已開始。", "Refunds have begun.", origin="yuqiao")
+    monkeypatch.setattr("glossary.curated.read_curated", lambda: many)
+    monkeypatch.setattr("tm.curated.read_curated", lambda: [pair])
 
     def interrupt(_: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        seeded_workspace.refresh(progress=interrupt)
-    assert sum(one.note == "older" for one in seeded_workspace.glossary.concepts()) == 2500
-    assert [change.kind for change in seeded_workspace.term_store.changes(10)] == ["seed"]
-    concepts, pairs = seeded_workspace.refresh()
-    assert (len(concepts.updated), pairs.added) == (2500, 1)
+        empty_workspace.refresh(progress=interrupt)
+    assert stored(empty_workspace) == {}
+    assert empty_workspace.term_store.changes(10) == []
+    concepts, pairs = empty_workspace.refresh()
+    assert (len(concepts.added), pairs.added) == (2_500, 1)
