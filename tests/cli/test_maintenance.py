@@ -39,8 +39,6 @@ def test_refresh_mends_what_an_older_version_left(yuqiao, database):
     connection.execute("DELETE FROM unit WHERE id = 1")
     connection.commit()
     connection.close()
-    told = next(check["detail"] for check in yuqiao("doctor", "--json").json["checks"] if check["name"] == "curated data")
-    assert told == "differs from this version's in 3 concepts and 1 pairs, which yuqiao refresh brings"
     assert yuqiao("refresh", "--dry-run").out.splitlines() == [
         "concepts would be added: 1 (低空經濟)",
         "concepts would be updated: 1 (離境退稅)",
@@ -77,8 +75,9 @@ def test_refresh_names_what_stays_as_a_user_made_it(yuqiao):
 
 def test_doctor_does_not_wait_for_who_writes(yuqiao, database):
     connection = sqlite3.connect(database, isolation_level=None)
+    connection.execute("DELETE FROM unit WHERE id = 1")
     connection.execute("BEGIN IMMEDIATE")
-    assert "of this version" in yuqiao("doctor").out
+    assert "differs from this version's in 0 concepts and 1 pairs, which yuqiao refresh brings" in yuqiao("doctor").out
     connection.close()
 
 
@@ -90,6 +89,7 @@ def test_doctor_finds_a_sound_installation(yuqiao):
     assert found["opencc"]
 
 
+@pytest.mark.slow
 def test_doctor_finds_and_repairs_lost_keys(yuqiao, database):
     connection = sqlite3.connect(database)
     connection.execute("DELETE FROM term_key")
