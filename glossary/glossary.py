@@ -268,9 +268,10 @@ class Glossary:
         from glossary.refreshing import plan_refresh
 
         planned = plan_refresh(self.store, concepts)
-        if planned.edits and not dry_run:
+        edits = planned.edits
+        if edits and not dry_run:
             summary = f"{len(planned.added)} added, {len(planned.updated)} updated, {len(planned.removed)} removed"
-            self.store.write(planned.edits, kind=REFRESH, by=self.user, summary=summary, progress=progress)
+            self.store.write(edits, kind=REFRESH, by=self.user, summary=summary, progress=progress)
         return planned
 
 

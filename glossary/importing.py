@@ -143,7 +143,7 @@ def _plan(merger: "_Merger", paths: Sequence[Path], format_name: str | None, opt
             if isinstance(entry, Reject):
                 report.rejects.append(entry)
             else:
-                report.unpaired += not _pairs(entry)
+                report.unpaired += not translation_pairs(entry)
                 merger.take(entry)
         report.breaches.sort(key=lambda breach: breach.line)
         report.added = len(merger.new) - new
@@ -180,7 +180,7 @@ class _Merger:
             if concept.key:
                 self._keys[concept.key] = concept.id
             self._ids.add(concept.id)
-            self._remember(_pairs(concept) or _alone(concept), concept.id)
+            self._remember(translation_pairs(concept) or _alone(concept), concept.id)
 
     def take(self, entry: Concept) -> None:
         if self._propose and entry.state == "approved":
@@ -196,7 +196,7 @@ class _Merger:
             by_key = number
         # What was merged into another concept adds to that one, and replaces nothing of it.
         place = by_key if by_key is not None else self._merged_keys.get(entry.key)
-        pairs = _pairs(entry) or _alone(entry)
+        pairs = translation_pairs(entry) or _alone(entry)
         if place is None and self._mode != "update":
             place = self._place_of(entry, pairs)
         if place is None:
@@ -231,7 +231,7 @@ class _Merger:
             return
         if merged.key:
             self._keys.setdefault(merged.key, place)
-        self._remember(_pairs(merged) or _alone(merged), place)
+        self._remember(translation_pairs(merged) or _alone(merged), place)
         self.updates += 1
         if place < 0:
             self.new[-1 - place] = merged
@@ -265,7 +265,7 @@ class _Merger:
                 self._shared.setdefault(pair, {})[place] = None
 
 
-def _pairs(concept: Concept) -> list[tuple[str, str]]:
+def translation_pairs(concept: Concept) -> list[tuple[str, str]]:
     """Each Chinese spelling, folded, with each English one: 離境 and 离境 in two entries are two forms to join."""
     english = dict.fromkeys(term.text.casefold() for term in concept.terms if term.language == "en")
     chinese = dict.fromkeys(term_key(term.text) for term in concept.terms if term.language == "zh")
@@ -302,7 +302,7 @@ def _replaced(known: Concept, entry: Concept) -> Concept:
     """
     entry = _in_known_order(known, entry)
     tags = {term.lang for term in entry.terms}
-    terms = _with_pinyin_of(known, entry)
+    terms = with_pinyin_of(known, entry)
     terms.extend(term for term in known.terms if term.lang not in tags)
     return replace(
         entry,
@@ -330,10 +330,11 @@ def _in_known_order(known: Concept, entry: Concept) -> Concept:
 def _exactly(known: Concept, entry: Concept) -> Concept:
     """The entry in the place of the known concept."""
     entry = _in_known_order(known, entry)
-    return replace(entry, id=known.id, key=entry.key or known.key, terms=tuple(_with_pinyin_of(known, entry)))
+    return replace(entry, id=known.id, key=entry.key or known.key, terms=tuple(with_pinyin_of(known, entry)))
 
 
-def _with_pinyin_of(known: Concept, entry: Concept) -> list[Term]:
+def with_pinyin_of(known: Concept, entry: Concept) -> list[Term]:
+    """The entry's terms, those without pinyin with that of the same terms of the known concept."""
     pinyin = {(term.text, term.lang): term.pinyin for term in known.terms}
     return [replace(term, pinyin=term.pinyin or pinyin.get((term.text, term.lang), "")) for term in entry.terms]
 

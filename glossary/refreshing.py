@@ -3,27 +3,27 @@
 What a user has changed stays as it is; what nobody has touched becomes what the curated data says now.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from glossary.concept import Concept
+from glossary.importing import translation_pairs, with_pinyin_of
 from glossary.store import Edit, Filter, TermStore
-from lang.fold import term_key
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ConceptsRefreshed:
     """What a refresh does: the curated concepts it adds and brings up to date, and those it removes since they are no more.
 
     And what it leaves to users: curated concepts that they `changed`, that they `deleted`, and of which they have their `own`.
     """
 
-    added: tuple[Concept, ...] = ()
-    updated: tuple[Concept, ...] = ()
-    removed: tuple[Concept, ...] = ()
-    changed: tuple[Concept, ...] = ()
-    deleted: tuple[Concept, ...] = ()
-    own: tuple[Concept, ...] = ()
+    added: list[Concept] = field(default_factory=list)
+    updated: list[Concept] = field(default_factory=list)
+    removed: list[Concept] = field(default_factory=list)
+    changed: list[Concept] = field(default_factory=list)
+    deleted: list[Concept] = field(default_factory=list)
+    own: list[Concept] = field(default_factory=list)
 
     @property
     def edits(self) -> list[Edit]:
@@ -51,40 +51,20 @@ def plan_refresh(store: TermStore, curated: Iterable[Concept]) -> ConceptsRefres
             stored[concept.key] = concept
         if concept.id in touched:
             theirs.add(concept.key)
-            written.update(_meanings(concept))
-    added: list[Concept] = []
-    updated: list[Concept] = []
-    changed: list[Concept] = []
-    deleted: list[Concept] = []
-    own: list[Concept] = []
+            written.update(translation_pairs(concept))
+    done = ConceptsRefreshed()
     wanted: set[str] = set()
     for concept in curated:
         wanted.add(concept.key)
-        before = stored.get(concept.key)
-        now = replace(concept, id=before.id) if before else concept
-        if before and _same(before, now):
-            continue
-        if before:
-            (changed if concept.key in theirs else updated).append(now)
+        if known := stored.get(concept.key):
+            now = replace(concept, id=known.id, terms=tuple(with_pinyin_of(known, concept)))
+            if now != known:
+                (done.changed if concept.key in theirs else done.updated).append(now)
         elif concept.key in former:
-            deleted.append(now)
+            done.deleted.append(concept)
+        elif written.isdisjoint(translation_pairs(concept)):
+            done.added.append(concept)
         else:
-            (added if written.isdisjoint(_meanings(concept)) else own).append(now)
-    removed = [concept for key, concept in stored.items() if key not in wanted and key not in theirs]
-    return ConceptsRefreshed(*map(tuple, (added, updated, removed, changed, deleted, own)))
-
-
-def _meanings(concept: Concept) -> Iterator[tuple[str, str]]:
-    """Every Chinese form with every English rendering, folded: concepts that share one of these pairs are about the same."""
-    english = {text.casefold() for text in concept.texts("en")}
-    return ((chinese, text) for chinese in {term_key(text) for text in concept.texts("zh")} for text in english)
-
-
-def _same(stored: Concept, curated: Concept) -> bool:
-    """Whether a stored concept is what the curated data says; pinyin counts where the data gives it."""
-    if len(stored.terms) != len(curated.terms):
-        return False
-    terms = [
-        term if wanted.pinyin else replace(term, pinyin="") for term, wanted in zip(stored.terms, curated.terms, strict=True)
-    ]
-    return replace(stored, terms=tuple(terms)) == curated
+            done.own.append(concept)
+    done.removed = [concept for key, concept in stored.items() if key not in wanted and key not in theirs]
+    return done

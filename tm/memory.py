@@ -264,9 +264,10 @@ class Memory:
         wanted = {pair_key(unit): unit for unit in units}
         there = known.keys() | self.store.ids_of_pairs(wanted.keys() - known.keys()).keys()
         added = [unit for key, unit in wanted.items() if key not in there]
-        removed = [unit_id for key, unit_id in known.items() if unit_id is not None and key not in wanted]
-        stored = self.store.units([unit_id for key, unit_id in known.items() if unit_id is not None and key in wanted])
-        moved = {unit.id: wanted[pair_key(unit)] for unit in stored.values() if unit.domain != wanted[pair_key(unit)].domain}
+        ours = {unit_id: wanted.get(key) for key, unit_id in known.items() if unit_id is not None}
+        removed = [unit_id for unit_id, now in ours.items() if now is None]
+        stored = self.store.units(list(ours))
+        moved = {unit_id: now for unit_id, now in ours.items() if now and now.domain != stored[unit_id].domain}
         if (added or removed or moved) and not dry_run:
             summary = f"{len(added)} added, {len(moved)} moved, {len(removed)} removed"
             new, old = [*added, *moved.values()], [*removed, *moved]

@@ -142,11 +142,14 @@ class ChangeLog:
             AND c.id NOT IN ({mine}) AND json_extract(b.before, '$.change_id') IN ({mine})""",
             [*_CURATED, *_CURATED],
         ).fetchall()
-        shared = self._connection.execute("SELECT unit_id FROM unit_origin WHERE change_id > 0")
-        touched = {unit_id for unit_id, *_ in (*users, *shared)}
-        stored = self._connection.execute(f"SELECT pair_key, id FROM unit WHERE change_id IN ({mine})", _CURATED)
+        touched = {unit_id for unit_id, _ in users}
+        stored = self._connection.execute(
+            f"""SELECT pair_key, id, EXISTS (SELECT 1 FROM unit_origin x WHERE x.unit_id = u.id AND x.change_id > 0)
+            FROM unit u WHERE change_id IN ({mine})""",
+            _CURATED,
+        )
         found: dict[int, int | None] = dict.fromkeys((key for _, key in users), None)
-        return found | {key: None if unit_id in touched else unit_id for key, unit_id in stored}
+        return found | {key: None if shared or unit_id in touched else unit_id for key, unit_id, shared in stored}
 
     def history(self, unit_id: int) -> list[UnitChange]:
         """What happened to a unit, oldest first; empty where it never existed."""

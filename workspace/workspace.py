@@ -17,9 +17,11 @@ from workspace.database import connect, in_words
 from workspace.location import database_path, user_name
 
 if TYPE_CHECKING:
+    from glossary.concept import Concept
     from glossary.refreshing import ConceptsRefreshed
     from tm.memory import Memory
     from tm.store import PairsRefreshed
+    from tm.unit import Unit
 
 
 @contextmanager
@@ -32,6 +34,14 @@ def _no_search_for_garbage() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+def _curated_data() -> "tuple[list[Concept], list[Unit]]":
+    """The concepts and the pairs that come with yuqiao."""
+    from glossary.curated import read_curated as curated_concepts
+    from tm.curated import read_curated as curated_pairs
+
+    return list(curated_concepts()), list(curated_pairs())
 
 
 class Workspace:
@@ -76,11 +86,8 @@ class Workspace:
         """Put the curated concepts and pairs into a database that has never been written to, all or none; whether it did."""
         if self._written():
             return False
-        from glossary.curated import read_curated as curated_concepts
-        from tm.curated import read_curated as curated_pairs
-
         with _no_search_for_garbage():
-            concepts, pairs = list(curated_concepts()), list(curated_pairs())
+            concepts, pairs = _curated_data()
             with transaction(self.connection):
                 # Another process may have done it while this one read the files or waited for the lock.
                 if self._written():
@@ -97,11 +104,8 @@ class Workspace:
 
         See Glossary.refresh and Memory.refresh for what is left as it is. With `dry_run`, only what it would do.
         """
-        from glossary.curated import read_curated as curated_concepts
-        from tm.curated import read_curated as curated_pairs
-
         with _no_search_for_garbage():
-            concepts, pairs = list(curated_concepts()), list(curated_pairs())
+            concepts, pairs = _curated_data()
             # To look only, nobody who writes need be waited for.
             with nullcontext() if dry_run else transaction(self.connection):
                 terms = self.glossary.refresh(concepts, dry_run=dry_run, progress=progress)
