@@ -59,8 +59,8 @@ _ONE_OF: Final = re.compile(r" (?:of|another|can|must|may|should|after)(?![a-z])
 _NAMES: Final = re.compile(
     r"[Ff]our[- ][Ss]easons?(?![a-z])|One Belt,? One Road"
     r"|[Oo]ne [Cc]ountry,? [Tt]wo [Ss]ystems|[Tt]wo [Ss]essions|[Ff]our-[Ss]phere [Cc]onfidence"
-    r"|(?i:four consciousnesses|three represents|two upholds|two affirmations|two centenar(?:ies|y)|four-pronged comprehensive)"
-    r"|(?i:five-sphere integrated)"
+    r"|Three Represents|Two Upholds|Two Affirmations"
+    r"|(?i:four consciousnesses|two centenar(?:ies|y)|four-pronged comprehensive|five-sphere integrated)"
     r"|[Oo]ne-stop|[Oo]ne-off"
     r"|[Ff]irst-tier|[Ss]econd-tier|[Ff]irst-class|[Ff]irst-hand|[Ss]econd-hand|[Ff]irst Lady|[Ss]econd World War|[Ff]irst"
     r" and foremost|[Ff]irst of all"
